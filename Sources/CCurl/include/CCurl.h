@@ -1,0 +1,4 @@
+#ifndef AEREPL_CCURL_H
+#define AEREPL_CCURL_H
+
+#endif

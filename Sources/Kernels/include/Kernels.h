@@ -1,0 +1,4 @@
+#ifndef AEREPL_KERNELS_H
+#define AEREPL_KERNELS_H
+
+#endif

@@ -1,0 +1,132 @@
+/// What the parser and the checker must know of the commands and names that exist.
+///
+/// The language knows no command of its own; whoever offers commands describes them here.
+public protocol Vocabulary: Sendable {
+  /// The names of all commands, in alphabetical order.
+  var commandNames: [String] { get }
+
+  /// The shape of a command, or nil if there is none of that name.
+  func command(named name: String) -> CommandShape?
+
+  /// The command that an alias such as `q` stands for, as a whole statement at the prompt.
+  func command(forAlias alias: String) -> String?
+
+  /// The built-in functions and variables, with the counts of positional arguments that a
+  /// function accepts; nil for a variable.
+  var builtins: [Name: ClosedRange<Int>?] { get }
+}
+
+/// How a command is written.
+public struct CommandShape: Sendable {
+  /// How a command takes its values.
+  public enum Style: Sendable, Equatable {
+    /// Each value by its declared kind, separated by blanks.
+    case values
+    /// After its positional words, whole expressions separated by commas; how many are allowed.
+    case expressions(ClosedRange<Int>)
+    /// Another statement on the same line, as for `time`.
+    case statement
+  }
+
+  /// The command's name.
+  public let name: String
+
+  /// The values by position.
+  public let arguments: [ParameterShape]
+
+  /// The options by name.
+  public let options: [ParameterShape]
+
+  /// How values are taken.
+  public let style: Style
+
+  /// The forms the command takes by the word that follows `arguments`: the name of a dataset, of
+  /// an optimizer or of a figure. A word that is none of them is an error, unless the command
+  /// takes expressions.
+  public let variants: [String: CommandShape]
+
+  /// Whether a variant's word may be missing.
+  public let isVariantOptional: Bool
+
+  /// Creates a shape.
+  public init(
+    name: String,
+    arguments: [ParameterShape] = [],
+    options: [ParameterShape] = [],
+    style: Style = .values,
+    variants: [String: CommandShape] = [:],
+    isVariantOptional: Bool = true
+  ) {
+    self.name = name
+    self.arguments = arguments
+    self.options = options
+    self.style = style
+    self.variants = variants
+    self.isVariantOptional = isVariantOptional
+  }
+}
+
+/// A value or an option of a command.
+public struct ParameterShape: Sendable {
+  /// The name, as users write and read it.
+  public let name: String
+
+  /// What values it takes.
+  public let kind: ValueKind
+
+  /// Whether the command cannot do without it.
+  public let isRequired: Bool
+
+  /// Whether it takes all the values that follow.
+  public let isRepeating: Bool
+
+  /// Creates a parameter.
+  public init(name: String, kind: ValueKind, isRequired: Bool = false, isRepeating: Bool = false) {
+    self.name = name
+    self.kind = kind
+    self.isRequired = isRequired
+    self.isRepeating = isRepeating
+  }
+}
+
+/// The kind of value that a parameter takes, which also says how it is read.
+public enum ValueKind: Sendable, Equatable {
+  /// A whole number of a range.
+  case integer(ClosedRange<Int>)
+  /// A number that satisfies a bound.
+  case number(NumberBound)
+  /// `true` or `false`
+  case flag
+  /// A list.
+  case list
+  /// Any value.
+  case expression
+  /// A word as it stands.
+  case word
+  /// A file's path.
+  case path
+  /// One of some words.
+  case choice([String])
+
+  /// Whether values are literal text up to a blank, `,`, `;` or `}`.
+  public var isWord: Bool {
+    switch self {
+    case .word, .path, .choice: true
+    case .integer, .number, .flag, .list, .expression: false
+    }
+  }
+}
+
+/// What a number must satisfy to serve as a parameter; NaN and infinities never do.
+public enum NumberBound: Sendable, Equatable {
+  /// Any finite number.
+  case finite
+  /// At least zero.
+  case notNegative
+  /// Above zero.
+  case positive
+  /// Between two numbers, both included.
+  case within(ClosedRange<Double>)
+  /// From the lower bound up to but not including the upper.
+  case below(Range<Double>)
+}

@@ -1,0 +1,46 @@
+/// Rows of bytes that stand for floats, such as images: one byte a pixel, expanded only when read.
+///
+/// Byte `b` stands for `(b/255 - mean) / deviation`, computed in that order in single precision, as
+/// torchvision's `ToTensor` and `Normalize` do.
+public struct ByteMatrix: Sendable {
+  /// The number of rows.
+  public let rowCount: Int
+
+  /// The number of bytes in a row.
+  public let columnCount: Int
+
+  /// The bytes, row after row.
+  public let bytes: [UInt8]
+
+  /// The float that each byte stands for: 256 entries.
+  public let levels: [Float]
+
+  /// Creates a matrix over bytes that are given row after row.
+  ///
+  /// - Precondition: there are `rowCount * columnCount` bytes, and `deviation` is not zero.
+  public init(
+    rowCount: Int,
+    columnCount: Int,
+    bytes: [UInt8],
+    mean: Float = 0.5,
+    deviation: Float = 0.5
+  ) {
+    precondition(bytes.count == rowCount * columnCount, "a matrix needs all of its bytes")
+    precondition(deviation != 0, "a deviation of zero scales nothing")
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.bytes = bytes
+    levels = (0..<256).map { (Float($0) / 255 - mean) / deviation }
+  }
+
+  /// Returns some of the rows as a tensor of shape `[rows.count, columnCount]`.
+  ///
+  /// - Precondition: `rows` lies within the matrix.
+  public func tensor(rows: Range<Int>) -> Tensor {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "the rows must exist")
+    return Tensor(shape: [rows.count, columnCount]) { elements in
+      let first = rows.lowerBound * columnCount
+      for index in elements.indices { elements[index] = levels[Int(bytes[first + index])] }
+    }
+  }
+}
