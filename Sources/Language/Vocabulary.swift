@@ -40,9 +40,9 @@ public struct CommandShape: Sendable {
   /// How values are taken.
   public let style: Style
 
-  /// The forms the command takes by the word that follows `arguments`: the name of a dataset, of
-  /// an optimizer or of a figure. A word that is none of them is an error, unless the command
-  /// takes expressions.
+  /// The forms the command takes by the word that follows `arguments`, such as a dataset's name.
+  ///
+  /// A word that is none of them is an error, unless the command takes expressions.
   public let variants: [String: CommandShape]
 
   /// Whether a variant's word may be missing.

@@ -1,4 +1,5 @@
 public import Language
+public import Tensors
 
 /// One conversation: variables, objects such as model and dataset, and the evaluation of scripts.
 ///
@@ -16,19 +17,149 @@ public final class Session {
   /// The wish to stop, which any thread may set.
   public let interruption = Interruption()
 
-  private let host: any SessionHost
+  /// What the session offers.
+  public let catalog: Catalog
+
+  /// What the session was given at its start.
+  public let options: SessionOptions
+
+  /// The seed of all random streams; commands take theirs from `random`.
+  public var seed: UInt64
+
+  /// How much memory may be asked for at once.
+  public private(set) lazy var budget = MemoryBudget.system()
+
+  /// The last value, which scripts see as `_`.
+  public internal(set) var lastValue = Value.none
+
+  let host: any SessionHost
+  let globals = Scope(in: nil)
+  var arguments: [[String]]
+  var quitStatus: Int?
+  var shellStatus = 0
+  private(set) var mode = Mode.script
+  private var objects: [ObjectIdentifier: any SessionObject] = [:]
+  private lazy var evaluator = Evaluator(session: self)
 
   /// Creates a session that shows its events to a host.
-  public init(host: any SessionHost) { self.host = host }
+  public init(host: any SessionHost, catalog: Catalog, options: SessionOptions = SessionOptions()) {
+    self.host = host
+    self.catalog = catalog
+    self.options = options
+    seed = options.seed
+    arguments = [options.arguments]
+  }
+
+  /// The random streams of the session's seed.
+  public var random: RandomSource { RandomSource(seed: seed) }
+
+  /// The object of a type that commands keep in the session, or nil.
+  public subscript<Object: SessionObject>(type: Object.Type) -> Object? {
+    get { objects[ObjectIdentifier(type)] as? Object }
+    set { objects[ObjectIdentifier(type)] = newValue }
+  }
 
   /// Parses, checks and runs a text; all output, diagnostics included, goes to the host.
-  public func run(_ source: SourceText, mode: Mode) -> Outcome { .finished }
+  public func run(_ source: SourceText, mode: Mode) -> Outcome {
+    interruption.reset()
+    quitStatus = nil
+    self.mode = mode
+    let script: Script
+    do throws(Diagnostics) {
+      script = try check(source, mode: mode)
+    } catch {
+      for diagnostic in error.all { host.receive(.diagnostic(diagnostic)) }
+      return .failed(error.first)
+    }
+    let failure = evaluator.run(script, keepsGoing: options.keepsGoing && mode == .script)
+    if let quitStatus { return .quit(quitStatus) }
+    return failure.map(Outcome.failed) ?? .finished
+  }
+
+  /// Parses and checks a text that a command runs.
+  func parse(_ source: SourceText, mode: Mode) throws(Diagnostic) -> Script {
+    do throws(Diagnostics) {
+      return try check(source, mode: mode)
+    } catch {
+      for diagnostic in error.rest { host.receive(.diagnostic(diagnostic)) }
+      throw error.first
+    }
+  }
+
+  /// Returns what is wrong with a text, warnings included, without running any of it.
+  public func diagnostics(of source: SourceText) -> [Diagnostic] {
+    switch Parser.parse(source, vocabulary: catalog, mode: .script) {
+    case .complete(let script): Checker.check(script, vocabulary: catalog, known: knownNames)
+    case .incomplete(_, let diagnostic): [diagnostic]
+    case .invalid(let diagnostics): diagnostics
+    }
+  }
 
   /// Returns whether a text can run as it is.
-  public func completeness(of text: String) -> Completeness { .complete }
+  public func completeness(of text: String) -> Completeness {
+    let source = SourceText(name: "<entry>", text)
+    return switch Parser.parse(source, vocabulary: catalog, mode: .entry) {
+    case .complete: .complete
+    case .incomplete(let indent, _): .incomplete(indent: indent)
+    case .invalid: .invalid
+    }
+  }
 
   /// Returns what could stand at an offset, in code points, of a text.
   public func completion(of text: String, at offset: Int) -> Completion {
-    Completion(start: offset, end: offset, candidates: [])
+    Completer(session: self).completion(of: text, at: offset)
+  }
+
+  /// The names that exist at present: variables, functions and built-in names.
+  public var knownNames: Set<Name> {
+    Set(globals.names).union(catalog.builtins.keys).union(["_"])
+  }
+
+  /// The session's variables with their values, in alphabetical order.
+  public var variables: [(name: Name, value: Value)] {
+    globals.names.sorted { $0.text < $1.text }.compactMap { name in
+      globals[name].map { (name, $0) }
+    }
+  }
+
+  /// Gives a variable of the session a value.
+  public func setVariable(_ name: Name, to value: Value) { globals.declare(name, value) }
+
+  /// Asks the user for a line; nil where there is nobody to ask.
+  public func readLine(prompt: String) -> String? { host.readLine(prompt: prompt) }
+
+  private func check(_ source: SourceText, mode: Mode) throws(Diagnostics) -> Script {
+    switch Parser.parse(source, vocabulary: catalog, mode: mode == .entry ? .entry : .script) {
+    case .complete(let script):
+      let errors = Checker.check(script, vocabulary: catalog, known: knownNames)
+        .filter { $0.severity == .error }
+      if let diagnostics = Diagnostics(errors) { throw diagnostics }
+      return script
+    case .incomplete(_, let diagnostic): throw Diagnostics(first: diagnostic)
+    case .invalid(let diagnostics):
+      guard let diagnostics = Diagnostics(diagnostics) else {
+        preconditionFailure("an invalid text has a diagnostic")
+      }
+      throw diagnostics
+    }
+  }
+}
+
+/// At least one diagnostic.
+private struct Diagnostics: Error {
+  let first: Diagnostic
+  let rest: [Diagnostic]
+
+  var all: [Diagnostic] { [first] + rest }
+
+  init(first: Diagnostic) {
+    self.first = first
+    rest = []
+  }
+
+  init?(_ diagnostics: [Diagnostic]) {
+    guard let first = diagnostics.first else { return nil }
+    self.first = first
+    rest = Array(diagnostics.dropFirst())
   }
 }

@@ -1,0 +1,50 @@
+internal import Language
+internal import Tensors
+
+/// Tensor operations as the language offers them: shapes are checked, memory is asked for, and
+/// what is wrong is said in words.
+enum TensorMath {
+  /// Applies a function element by element, with NumPy's broadcasting.
+  static func broadcast(
+    _ left: Tensor,
+    _ right: Tensor,
+    named operation: String,
+    budget: MemoryBudget,
+    _ function: (Float, Float) -> Float
+  ) throws(Diagnostic) -> Tensor {
+    guard let shape = left.shape.broadcast(with: right.shape) else {
+      throw Diagnostic(
+        .shape,
+        "\(operation) cannot broadcast the shapes \(left.shape) and \(right.shape)"
+      )
+    }
+    try budget.require(shape.count, of: MemoryLayout<Float>.stride, for: "a tensor of \(shape)")
+    return left.combined(with: right, as: shape, function)
+  }
+
+  /// Returns the matrix product of two tensors of rank 1 or 2.
+  static func matmul(_ left: Tensor, _ right: Tensor, budget: MemoryBudget) throws(Diagnostic)
+    -> Tensor
+  {
+    let (a, b) = (left.shape, right.shape)
+    guard (1...2).contains(a.rank), (1...2).contains(b.rank) else {
+      throw Diagnostic(.shape, "'@' needs matrices or vectors, not the shapes \(a) and \(b)")
+    }
+    guard a[a.rank - 1] == b[0] else {
+      throw Diagnostic(.shape, "'@' cannot multiply the shapes \(a) and \(b)")
+    }
+    let rows = a.rank == 2 ? a[0] : 1
+    let columns = b.rank == 2 ? b[1] : 1
+    try budget.require(rows, of: columns * MemoryLayout<Float>.stride, for: "the product")
+    let product = left.reshaped(to: [rows, b[0]]).matrixProduct(
+      with: right.reshaped(to: [b[0], columns])
+    )
+    let extents = (a.rank == 2 ? [rows] : []) + (b.rank == 2 ? [columns] : [])
+    return product.reshaped(to: Shape(extents))
+  }
+}
+
+extension MemoryBudget {
+  /// The budget of operations that take no more memory than their operands have already.
+  static let unlimited = MemoryBudget(bytes: .max)
+}
