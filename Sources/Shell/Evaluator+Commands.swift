@@ -103,13 +103,13 @@ struct ParameterBinder {
       case .word(let word, _): .string(word)
       case .expression(let expression): try evaluator.evaluate(expression)
       }
-    if let fault = slot.kind.fault(of: value, in: "\(title)'s '\(name)'") {
+    if let fault = slot.kind.fault(of: value, in: "\(title)'s \(name)") {
       throw .failure(fault.located(at: given.range, in: evaluator.source))
     }
     guard slot.accept(value) else {
       throw evaluator.failure(
         .type,
-        "\(title)'s '\(name)' cannot be \(value.kindPhrase)",
+        "\(title)'s \(name) cannot be \(value.kindPhrase)",
         at: given.range
       )
     }

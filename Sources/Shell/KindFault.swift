@@ -31,7 +31,7 @@ extension ValueKind {
     -> Diagnostic?
   {
     guard let number = value.number else { return wrong(value, "a number", subject) }
-    guard bound.contains(number) else {
+    guard bound.allows(number) else {
       return Diagnostic(.value, "\(subject) must be \(expectation), not \(value.literal)")
     }
     return nil

@@ -21,7 +21,13 @@ public struct Argument<Value: ParameterValue>: DeclaredParameter {
     )
   }
 
+  /// Declares an argument that may be missing and has no default.
+  public init(_ summary: String, _ kind: ValueKind? = nil) where Value: ExpressibleByNilLiteral {
+    self.init(wrappedValue: nil, summary, kind)
+  }
+
   /// Declares an argument that must be given.
+  @_disfavoredOverload
   public init(_ summary: String, _ kind: ValueKind? = nil) {
     box = ParameterBox(nil)
     slot = ParameterSlot(
@@ -53,6 +59,13 @@ public struct Option<Value: ParameterValue>: DeclaredParameter {
       written: wrappedValue.written,
       accept: box.accept
     )
+  }
+}
+
+extension Option where Value: ExpressibleByNilLiteral {
+  /// Declares an option without a default.
+  public init(_ summary: String, _ kind: ValueKind? = nil) {
+    self.init(wrappedValue: nil, summary, kind)
   }
 }
 

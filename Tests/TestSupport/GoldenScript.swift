@@ -26,8 +26,10 @@ public struct GoldenScript {
       switch (error, expectedError) {
       case (nil, nil): true
       case (let error?, let expected?):
-        error.prefix { $0 != ":" } == expected.prefix { $0 != ":" }
-          && error.contains(expected.drop { $0 != ":" }.dropFirst(2))
+        // `LINE: KIND: PART`: the line and the kind must be equal, the message holds the part.
+        zip(error.split(separator: ":"), expected.split(separator: ":")).prefix(2)
+          .allSatisfy { $0 == $1 }
+          && error.contains(expected.split(separator: ": ", maxSplits: 2).last ?? "")
       default: false
       }
     }
