@@ -44,8 +44,8 @@ struct GridMeasures {
 
   /// Returns the number of columns that makes a pleasant page of so many.
   ///
-  /// A short series of pairs stays in one line, as people expect. Otherwise pages near 1.6 to 1 win,
-  /// and of these the ones whose last band is nearly full.
+  /// A short series of pairs stays in one line, as people expect. Otherwise pages near 1.6 to 1
+  /// win, and of these the ones whose last band is nearly full.
   func pleasantColumns(of count: Int, rowCount: Int) -> Int {
     if count <= (rowCount > 1 ? 10 : 4) { return count }
     var best = (columns: 1, penalty: Double.infinity)

@@ -1,8 +1,9 @@
 /// A text as pixels: how much of each the strokes cover.
 ///
-/// Antialiased in grey and unhinted, so that the same text gives the same bytes. What does not print
-/// (control characters, bidirectional marks, line separators) is drawn as U+FFFD, a tab or a line
-/// feed as a blank.
+/// Antialiased in grey and unhinted, so that the same text gives the same bytes.
+///
+/// What does not print (control characters, bidirectional marks, line separators) is drawn as
+/// U+FFFD, a tab or a line feed as a blank; a text of more than 512 scalars ends in an ellipsis.
 public struct TextRaster: Equatable, Sendable {
   /// The first column of pixels, counted from the pen.
   public let left: Int

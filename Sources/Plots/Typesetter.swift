@@ -5,7 +5,7 @@ final class Typesetter {
   /// The font's family, which `fonts-dejavu-core` installs.
   static let family = "DejaVu Sans"
 
-  /// The longest text that is drawn, in characters; what is longer ends in an ellipsis.
+  /// The longest text that is drawn, in scalars; what is longer ends in an ellipsis.
   static let maximumLength = 512
 
   private let surface: OpaquePointer?

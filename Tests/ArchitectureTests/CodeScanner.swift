@@ -1,7 +1,7 @@
 /// Blanks what is not code in Swift or C: comments, and what stands between quotes.
 ///
-/// Line feeds stay, and each other byte becomes a blank, so that lines keep their numbers. Code within a
-/// string's `\( )` is blanked as well.
+/// Line feeds stay, and each other byte becomes a blank, so that lines keep their numbers. Code
+/// within a string's `\( )` is blanked as well.
 struct CodeScanner {
   private let characters: [UInt8]
   private var index = 0
