@@ -32,6 +32,12 @@ public enum FileReader {
     return bytes
   }
 
+  /// Returns whether something stands at a path, links followed.
+  public static func exists(_ path: FilePath) -> Bool {
+    let status = try? path.withCString("read") { access($0, F_OK) }
+    return status == 0
+  }
+
   private static func open(_ path: FilePath) throws(FileError) -> Int32 {
     let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
     let descriptor = try path.withCString("read") { name in
