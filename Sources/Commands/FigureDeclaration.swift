@@ -1,0 +1,57 @@
+internal import Language
+internal import Plots
+internal import Shell
+
+/// A figure that `plot` shows and `save` writes, declared with its options like a command.
+protocol FigureDeclaration: Declaration {
+  /// Draws the figure from what the session holds at present.
+  func draw(in context: Context) throws(Diagnostic) -> DrawnFigure
+}
+
+/// A figure as it was drawn, with where its parts are.
+struct DrawnFigure {
+  /// The figure's name, such as `recon`.
+  let name: String
+  /// One line that says what is shown.
+  let caption: String
+  /// The marks.
+  let figure: Figure
+  /// Where the pixels are, for scripts.
+  let layout: Record
+}
+
+/// The figures that exist, in alphabetical order.
+enum Figures {
+  static let all: [any FigureDeclaration.Type] = [ImagesFigure.self, ReconFigure.self]
+
+  /// Returns the figure whose name a file's name begins with: `recon.png`, `recon_2.png`.
+  static func named(by file: String) -> (any FigureDeclaration.Type)? {
+    let name = file.split(separator: "/").last ?? ""
+    return all.first { figure in
+      guard name.hasPrefix(figure.manual.name) else { return false }
+      let next = name.dropFirst(figure.manual.name.count).unicodeScalars.first
+      return next.map { "._-0123456789".unicodeScalars.contains($0) } ?? false
+    }
+  }
+}
+
+extension DrawnFigure {
+  /// Creates a figure of image tiles.
+  init(name: String, caption: String, grid: ImageGrid) throws(Diagnostic) {
+    let (figure, layout) = try Diagnostic.translating { () throws(PlotError) in try grid.drawn() }
+    self.name = name
+    self.caption = caption
+    self.figure = figure
+    self.layout = Record([
+      ("width", .integer(layout.width)), ("height", .integer(layout.height)),
+      ("left", .integer(layout.left)), ("top", .integer(layout.top)),
+      ("cell", .integer(layout.cellWidth)), ("gap", .integer(layout.gap)),
+      ("columns", .integer(layout.columns)),
+    ])
+  }
+
+  /// Returns the figure as a PNG file.
+  func png() throws(Diagnostic) -> [UInt8] {
+    try Diagnostic.translating { () throws(PlotError) in try figure.png() }
+  }
+}

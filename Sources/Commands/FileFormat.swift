@@ -1,0 +1,42 @@
+internal import Files
+internal import Language
+
+/// A kind of file that `save` writes, told by its ending.
+enum FileFormat: String, CaseIterable {
+  case png, npy
+
+  /// Creates the format of a path's ending, or nil where it is none.
+  init?(path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+    self.init(rawValue: name[name.index(after: dot)...].lowercased())
+  }
+
+  /// All endings, for messages.
+  static let list = allCases.map { ".\($0.rawValue)" }.joined(separator: " ")
+
+  /// The bytes that every file of the format begins with.
+  private var signature: [UInt8] {
+    switch self {
+    case .png: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    case .npy: [0x93] + Array("NUMPY".utf8)
+    }
+  }
+
+  /// Throws where the target exists and is not a file of this format.
+  func checkTarget(_ path: FilePath, named name: String) throws(Diagnostic) {
+    let start: [UInt8]?
+    do throws(FileError) {
+      start = try FileReader.start(of: path, count: signature.count)
+    } catch {
+      // What cannot be read is for the writer to judge: it gives the reason.
+      return
+    }
+    guard let start, !start.isEmpty, start != signature else { return }
+    throw Diagnostic(
+      .file,
+      "'\(name)' exists and is no .\(rawValue) file",
+      hint: "'force=true' overwrites it all the same"
+    )
+  }
+}

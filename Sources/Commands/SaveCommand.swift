@@ -1,0 +1,79 @@
+internal import Files
+internal import Language
+internal import Shell
+internal import Tensors
+
+/// Writes a figure or a tensor to a file.
+struct SaveCommand: Command {
+  static let manual = Manual(
+    name: "save",
+    summary: "Write a figure or a tensor to a file; its ending says which.",
+    details: """
+      .png writes a figure: the one named behind the file, else the one that the file's name begins
+      with (recon.png, recon_2.png), else the last one plotted. .npy writes a tensor. The file is
+      written as a whole or not at all; one of another kind is not overwritten without force=true.
+      """,
+    examples: ["save recon.png", "save codes.npy encode(test_x[0:100])"]
+  )
+
+  static let variants: [any Declaration.Type] = Figures.all
+
+  @Argument("The file.")
+  var file: Path
+
+  @Expressions("The tensor.", count: 0...1)
+  var values: [Value]
+
+  @Option("Whether a file of another kind is overwritten.")
+  var force = false
+
+  func run(in context: Context) throws(Diagnostic) {
+    guard let format = FileFormat(path: file.text) else {
+      throw Diagnostic(
+        .value,
+        "'\(file.text)' has none of the endings that save knows: \(FileFormat.list)"
+      )
+    }
+    let contents =
+      switch format {
+      case .png: try figure(in: context).png()
+      case .npy: try NPY.encoded(tensor(in: context))
+      }
+    let path = FilePlaces(environment: context.session.options.environment)
+      .expanding(FilePath(file.text))
+    if !force { try format.checkTarget(path, named: file.text) }
+    try Diagnostic.translating { () throws(FileError) in try AtomicFile.write(contents, to: path) }
+    context.print("saved \(file.text)")
+  }
+
+  private func figure(in context: Context) throws(Diagnostic) -> DrawnFigure {
+    guard values.isEmpty else {
+      throw Diagnostic(.type, "a .png file takes a figure, not \(values[0].kindPhrase)")
+    }
+    let workbench = context.workbench
+    if let named = context.variant as? any FigureDeclaration { return try named.draw(in: context) }
+    if let type = Figures.named(by: file.text) {
+      if let figure = workbench.figure(named: type.manual.name) { return figure }
+      return try type.init().draw(in: context)
+    }
+    guard let figure = workbench.lastFigure else {
+      throw Diagnostic(
+        .state,
+        "there is no figure to save yet",
+        hint: "plot one first, as in 'plot recon', or name it: 'save \(file.text) recon'"
+      )
+    }
+    return figure
+  }
+
+  private func tensor(in context: Context) throws(Diagnostic) -> Tensor {
+    guard let value = values.first, context.variant == nil else {
+      throw Diagnostic(
+        .value,
+        "a .npy file takes a tensor",
+        hint: "name it, as in 'save \(file.text) encode(test_x)'"
+      )
+    }
+    return try BuiltinArguments.tensor(value, of: "save")
+  }
+}

@@ -1,0 +1,46 @@
+internal import Datasets
+internal import Language
+internal import Plots
+internal import Tensors
+
+/// Images of a dataset, or of a network, as tiles of a figure.
+enum Tiles {
+  /// Returns the rows that a figure shows: as many as asked for, or as there are.
+  static func rows(from start: Int, count: Int, of images: ImageSet) throws(Diagnostic) -> Range<Int>
+  {
+    guard start < images.count else {
+      throw Diagnostic(.index, "there is no image \(start): the set has \(images.count)")
+    }
+    return start..<min(images.count, start.addingReportingOverflow(count).partialValue)
+  }
+
+  /// Returns images of a set with the pixels they have.
+  static func images(_ rows: Range<Int>, of images: ImageSet) throws(Diagnostic) -> [GrayImage] {
+    var tiles: [GrayImage] = []
+    let size = images.height * images.width
+    for row in rows {
+      let pixels = Array(images.pixels.bytes[row * size..<(row + 1) * size])
+      tiles.append(try tile(pixels, width: images.width))
+    }
+    return tiles
+  }
+
+  /// Returns the rows of a tensor as images.
+  static func images(of tensor: Tensor, width: Int, scaling: GrayScale) throws(Diagnostic)
+    -> [GrayImage]
+  {
+    let bytes = scaling.bytes(for: tensor.scalars)
+    let size = tensor.shape[1]
+    var tiles: [GrayImage] = []
+    for row in 0..<tensor.shape[0] {
+      tiles.append(try tile(Array(bytes[row * size..<(row + 1) * size]), width: width))
+    }
+    return tiles
+  }
+
+  private static func tile(_ pixels: [UInt8], width: Int) throws(Diagnostic) -> GrayImage {
+    try Diagnostic.translating { () throws(PlotError) in
+      try GrayImage(width: width, height: pixels.count / width, pixels: pixels)
+    }
+  }
+}

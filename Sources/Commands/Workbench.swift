@@ -1,0 +1,63 @@
+internal import Datasets
+internal import Language
+internal import Networks
+internal import Shell
+
+/// What the commands of a session work on: the dataset, the model and its training, the figures.
+///
+/// A class, because commands change it in place.
+final class Workbench: SessionObject {
+  /// The dataset, once one is loaded.
+  var dataset: Dataset?
+  /// The number of images in a batch.
+  var batchSize = 128
+  /// Whether each epoch visits the training images in an order of its own.
+  var shuffles = true
+  /// The figures as they were last plotted, by name.
+  private var figures: [String: DrawnFigure] = [:]
+  /// The figure that was plotted last.
+  private(set) var lastFigure: DrawnFigure?
+  private var lastProgress = 0
+
+  /// Keeps a figure as it was drawn.
+  func remember(_ figure: DrawnFigure) {
+    figures[figure.name] = figure
+    lastFigure = figure
+  }
+
+  /// Returns a figure as it was last plotted, or nil.
+  func figure(named name: String) -> DrawnFigure? { figures[name] }
+
+  /// Returns an identifier for the progress of one activity.
+  func makeProgressIdentifier() -> Int {
+    lastProgress += 1
+    return lastProgress
+  }
+
+  /// Returns the dataset, or throws where there is none.
+  func requireDataset() throws(Diagnostic) -> Dataset {
+    guard let dataset else {
+      throw Diagnostic(
+        .state,
+        "there is no dataset yet",
+        hint: "load one first: 'dataset mnist', or 'dataset digits', which needs no files"
+      )
+    }
+    return dataset
+  }
+}
+
+extension Context {
+  /// The session's workbench, made when it is first used.
+  var workbench: Workbench { session.workbench }
+}
+
+extension Session {
+  /// The session's workbench, made when it is first used.
+  var workbench: Workbench {
+    if let workbench = self[Workbench.self] { return workbench }
+    let workbench = Workbench()
+    self[Workbench.self] = workbench
+    return workbench
+  }
+}
