@@ -10,7 +10,10 @@ struct BatchCommand: Command {
     examples: ["batch 64", "batch 128 shuffle=false"]
   )
 
-  @Argument("The images in a batch; the last one of an epoch may have fewer.", .integer(1...1_000_000))
+  @Argument(
+    "The images in a batch; the last one of an epoch may have fewer.",
+    .integer(1...1_000_000)
+  )
   var size: Int?
 
   @Option("Whether each epoch visits the images in an order of its own.")

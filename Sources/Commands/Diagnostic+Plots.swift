@@ -16,7 +16,8 @@ extension Diagnostic {
       self.init(
         .limit,
         "a picture of \(width)x\(height) pixels is too large",
-        hint: "its sides have at most \(Canvas.maximumSide) pixels; show fewer or set a smaller scale"
+        hint:
+          "its sides have at most \(Canvas.maximumSide) pixels; show fewer or set a smaller scale"
       )
     case .outOfMemory(let bytes):
       self.init(.limit, "there is not enough memory for a picture of \(bytes) bytes")

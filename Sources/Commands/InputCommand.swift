@@ -6,7 +6,8 @@ struct InputCommand: Command {
   static let manual = Manual(
     name: "input",
     summary: "Ask for a line and keep it in a variable.",
-    examples: ["input answer \"how many epochs? \""]
+    examples: ["input answer \"how many epochs? \""],
+    bindsNames: true
   )
 
   @Argument("The variable that gets the line, as a string.")

@@ -23,7 +23,8 @@ struct PlotCommand: Command {
       png: try figure.png(),
       width: figure.figure.width,
       height: figure.figure.height,
-      caption: "\(figure.name): \(figure.caption) (\(figure.size)); 'save \(figure.name).png' writes it"
+      caption:
+        "\(figure.name): \(figure.caption) (\(figure.size)); 'save \(figure.name).png' writes it"
     )
     context.workbench.remember(figure)
     context.emit(.image(image))

@@ -8,7 +8,8 @@ struct SourceCommand: Command {
     name: "source",
     summary: "Run a script file in this session.",
     details: "The script sees the values behind its name as 'args'.",
-    examples: ["source setup.ae 10"]
+    examples: ["source setup.ae 10"],
+    bindsNames: true
   )
 
   @Argument("The script.")

@@ -6,8 +6,9 @@ internal import Tensors
 /// Images of a dataset, or of a network, as tiles of a figure.
 enum Tiles {
   /// Returns the rows that a figure shows: as many as asked for, or as there are.
-  static func rows(from start: Int, count: Int, of images: ImageSet) throws(Diagnostic) -> Range<Int>
-  {
+  static func rows(from start: Int, count: Int, of images: ImageSet) throws(Diagnostic) -> Range<
+    Int
+  > {
     guard start < images.count else {
       throw Diagnostic(.index, "there is no image \(start): the set has \(images.count)")
     }

@@ -2,7 +2,10 @@ internal import Language
 
 extension Builtin {
   /// The functions of the language itself.
-  static let core = tensorCreation + tensorShapes + elementwise + reductions + texts + collections
+  static let core = [
+    tensorCreation, creation, tensorShapes, rearrangement, elementwise, comparison, reductions,
+    order, texts, formatting, collections,
+  ].flatMap(\.self)
 }
 
 extension BuiltinVariable {

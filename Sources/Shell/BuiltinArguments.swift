@@ -84,14 +84,18 @@ public enum BuiltinArguments {
     return axis < 0 ? axis + shape.rank : axis
   }
 
+  /// Returns values given one by one or as one list.
+  static func listed(_ values: ArraySlice<Value>) -> [Value] {
+    if values.count == 1, case .list(let list)? = values.first { return list.elements }
+    return Array(values)
+  }
+
   /// Returns the shape that integers, or one list of integers, describe; its memory is asked for.
   public static func shape(_ values: [Value], of function: String, budget: MemoryBudget)
     throws(Diagnostic) -> Shape
   {
-    var values = values
-    if values.count == 1, case .list(let list) = values[0] { values = list.elements }
     var extents: [Int] = []
-    for value in values {
+    for value in listed(values[...]) {
       let extent = try integer(value, "shape", of: function)
       guard extent >= 0 else {
         throw Diagnostic(.value, "\(function)() needs extents of at least 0, not \(extent)")

@@ -87,7 +87,8 @@ public struct CommandDescription: Sendable {
       options: named.map(\.shape),
       style: style,
       variants: Dictionary(uniqueKeysWithValues: variants.map { ($0.manual.name, $0.shape) }),
-      isVariantOptional: isVariantOptional
+      isVariantOptional: isVariantOptional,
+      bindsNames: manual.bindsNames
     )
   }
 

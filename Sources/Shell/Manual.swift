@@ -18,6 +18,9 @@ public struct Manual: Sendable {
   /// The fields of its result record; empty where it has no result.
   public let results: [String]
 
+  /// Whether it may make variables that the text does not show, as `source` does.
+  public let bindsNames: Bool
+
   /// Creates a manual.
   public init(
     name: String,
@@ -25,7 +28,8 @@ public struct Manual: Sendable {
     details: String = "",
     examples: [String],
     aliases: [String] = [],
-    results: [String] = []
+    results: [String] = [],
+    bindsNames: Bool = false
   ) {
     self.name = name
     self.summary = summary
@@ -33,5 +37,6 @@ public struct Manual: Sendable {
     self.examples = examples
     self.aliases = aliases
     self.results = results
+    self.bindsNames = bindsNames
   }
 }

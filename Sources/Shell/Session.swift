@@ -24,7 +24,9 @@ public final class Session {
   public let options: SessionOptions
 
   /// The seed of all random streams; commands take theirs from `random`.
-  public var seed: UInt64
+  ///
+  /// Setting it begins the streams of `rand` and `randn` anew.
+  public var seed: UInt64 { didSet { scriptStreams = 0 } }
 
   /// How much memory may be asked for at once.
   public private(set) lazy var budget = MemoryBudget.system()
@@ -38,6 +40,7 @@ public final class Session {
   var quitStatus: Int?
   var shellStatus = 0
   private(set) var mode = Mode.script
+  private var scriptStreams: UInt32 = 0
   private var objects: [ObjectIdentifier: any SessionObject] = [:]
   private lazy var evaluator = Evaluator(session: self)
 
@@ -52,6 +55,12 @@ public final class Session {
 
   /// The random streams of the session's seed.
   public var random: RandomSource { RandomSource(seed: seed) }
+
+  /// Returns the stream of one call of `rand` or `randn`.
+  func makeScriptStream() -> RandomStream {
+    scriptStreams &+= 1
+    return random.stream(.script, scriptStreams)
+  }
 
   /// The object of a type that commands keep in the session, or nil.
   public subscript<Object: SessionObject>(type: Object.Type) -> Object? {

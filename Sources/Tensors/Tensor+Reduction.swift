@@ -58,6 +58,19 @@ public enum Reduction {
     index(lane) { $0 < $1 }
   }
 
+  /// Returns the quantile of a fraction of [0, 1], interpolated linearly; NaN if there is one.
+  ///
+  /// - Precondition: the lane is not empty.
+  public static func quantile(_ lane: UnsafeBufferPointer<Float>, _ fraction: Double) -> Float {
+    guard !lane.contains(where: \.isNaN) else { return .nan }
+    let sorted = lane.sorted()
+    let place = fraction * Double(sorted.count - 1)
+    let below = Int(place)
+    let weight = place - Double(below)
+    guard weight > 0 else { return sorted[below] }
+    return Float(Double(sorted[below]) * (1 - weight) + Double(sorted[below + 1]) * weight)
+  }
+
   private static func total(_ lane: UnsafeBufferPointer<Float>) -> Double {
     lane.reduce(0.0) { $0 + Double($1) }
   }

@@ -1,0 +1,91 @@
+internal import Glibc
+internal import Language
+internal import Tensors
+
+/// Functions that make tensors of numbers, regular or random.
+extension Builtin {
+  static let creation = [
+    Builtin(
+      "eye",
+      [Parameter("n")],
+      summary: "Returns the identity matrix of n rows.",
+      example: "eye(3)"
+    ) { context, arguments throws(Diagnostic) in
+      let shape = try BuiltinArguments.shape(
+        [arguments[0], arguments[0]],
+        of: "eye",
+        budget: context.session.budget
+      )
+      return .tensor(
+        Tensor(shape: shape) { elements in
+          elements.update(repeating: 0)
+          for row in 0..<shape[0] { elements[row * shape[0] + row] = 1 }
+        }
+      )
+    },
+    Builtin(
+      "linspace",
+      [Parameter("start"), Parameter("stop"), Parameter("count")],
+      summary: "Returns evenly spaced numbers from start to stop, both included.",
+      example: "linspace(0, 1, 5)"
+    ) { context, arguments throws(Diagnostic) in
+      let start = try BuiltinArguments.number(arguments[0], "start", of: "linspace")
+      let stop = try BuiltinArguments.number(arguments[1], "stop", of: "linspace")
+      let shape = try BuiltinArguments.shape(
+        [arguments[2]],
+        of: "linspace",
+        budget: context.session.budget
+      )
+      let step = (stop - start) / Double(max(shape.count - 1, 1))
+      return .tensor(
+        Tensor(shape: shape) { elements in
+          for index in elements.indices {
+            let isLast = index > 0 && index == elements.count - 1
+            elements[index] = Float(isLast ? stop : start + Double(index) * step)
+          }
+        }
+      )
+    },
+    Builtin(
+      "rand",
+      [],
+      isVariadic: true,
+      summary: "Returns random numbers of [0, 1) in a shape, given as integers or one list.",
+      example: "rand(2, 3)"
+    ) { context, arguments throws(Diagnostic) in
+      try random(arguments, of: "rand", context) { stream in stream.nextUniform() }
+    },
+    Builtin(
+      "randn",
+      [],
+      isVariadic: true,
+      summary: "Returns normally distributed random numbers in a shape.",
+      example: "randn(2, 3)"
+    ) { context, arguments throws(Diagnostic) in
+      try random(arguments, of: "randn", context) { stream in
+        // Box and Muller, 1958; 1 - u keeps the logarithm's argument above zero.
+        let radius = (-2 * log(1 - Double(stream.nextUniform()))).squareRoot()
+        return Float(radius * cos(2 * .pi * Double(stream.nextUniform())))
+      }
+    },
+  ]
+
+  private static func random(
+    _ arguments: [Value],
+    of function: String,
+    _ context: Context,
+    _ next: (inout RandomStream) -> Float
+  ) throws(Diagnostic) -> Value {
+    let shape = try BuiltinArguments.shape(
+      arguments,
+      of: function,
+      budget: context.session.budget
+    )
+    var stream = context.session.makeScriptStream()
+    return .tensor(
+      Tensor(shape: shape) { elements in
+        for index in elements.indices { elements[index] = next(&stream) }
+      }
+    )
+  }
+}

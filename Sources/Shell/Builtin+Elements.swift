@@ -1,0 +1,171 @@
+internal import Language
+internal import Tensors
+
+/// Functions of several tensors, and those that ask about elements.
+extension Builtin {
+  static let comparison = [
+    pairwise("minimum", "smaller") { $0.isNaN || $0 < $1 ? $0 : $1 },
+    pairwise("maximum", "larger") { $0.isNaN || $0 > $1 ? $0 : $1 },
+    Builtin(
+      "clamp",
+      [Parameter("x"), Parameter("low"), Parameter("high")],
+      summary: "Returns the elements, those beyond the bounds replaced by the bounds.",
+      example: "clamp(tensor([-1, 0.5, 2]), 0, 1)"
+    ) { _, arguments throws(Diagnostic) in
+      let tensor = try BuiltinArguments.tensor(arguments[0], of: "clamp")
+      let low = Float(try BuiltinArguments.number(arguments[1], "low", of: "clamp"))
+      let high = Float(try BuiltinArguments.number(arguments[2], "high", of: "clamp"))
+      return .tensor(tensor.map { $0 > high ? high : $0 < low ? low : $0 })
+    },
+    predicate("isnan", "NaN") { $0.isNaN },
+    predicate("isfinite", "neither NaN nor infinite") { $0.isFinite },
+    Builtin(
+      "allclose",
+      [
+        Parameter("a"), Parameter("b"), Parameter("rtol", .float(1e-5)),
+        Parameter("atol", .float(1e-8)),
+      ],
+      summary: "Returns whether all elements satisfy |a - b| <= atol + rtol |b|.",
+      example: "allclose(tensor([0.1]), 0.1)"
+    ) { context, arguments throws(Diagnostic) in
+      let a = try BuiltinArguments.tensor(arguments[0], of: "allclose")
+      let b = try BuiltinArguments.tensor(arguments[1], of: "allclose")
+      let rtol = try BuiltinArguments.number(arguments[2], "rtol", of: "allclose")
+      let atol = try BuiltinArguments.number(arguments[3], "atol", of: "allclose")
+      let close = try TensorMath.broadcast(
+        a,
+        b,
+        named: "allclose()",
+        budget: context.session.budget
+      ) { a, b in
+        a == b || abs(Double(a) - Double(b)) <= atol + rtol * abs(Double(b)) && b.isFinite ? 1 : 0
+      }
+      return .bool(close.withUnsafeElements { $0.allSatisfy { $0 != 0 } })
+    },
+    Builtin(
+      "dot",
+      [Parameter("a"), Parameter("b")],
+      summary: "Returns the inner product of two vectors.",
+      example: "dot(tensor([1, 2]), tensor([3, 4]))"
+    ) { context, arguments throws(Diagnostic) in
+      let a = try BuiltinArguments.tensor(arguments[0], of: "dot")
+      let b = try BuiltinArguments.tensor(arguments[1], of: "dot")
+      guard a.shape.rank == 1, a.shape == b.shape else {
+        throw Diagnostic(
+          .shape,
+          "dot() needs two vectors of one length, not \(a.shape), \(b.shape)"
+        )
+      }
+      return .tensor(try TensorMath.matmul(a, b, budget: context.session.budget))
+    },
+    Builtin(
+      "matmul",
+      [Parameter("a"), Parameter("b")],
+      summary: "Returns the matrix product, as a @ b does.",
+      example: "matmul(eye(2), ones(2, 3))"
+    ) { context, arguments throws(Diagnostic) in
+      let a = try BuiltinArguments.tensor(arguments[0], of: "matmul")
+      let b = try BuiltinArguments.tensor(arguments[1], of: "matmul")
+      return .tensor(try TensorMath.matmul(a, b, budget: context.session.budget))
+    },
+    quantifier("any", "any element is not zero") { $0.contains { $0 != 0 } },
+    quantifier("all", "no element is zero") { $0.allSatisfy { $0 != 0 } },
+  ]
+
+  static let order = [
+    ordered("median", [], "median: the middle element, or the mean of the two middle ones,") { _ in
+      0.5
+    },
+    ordered("quantile", [Parameter("q")], "quantile q, interpolated linearly,") {
+      (arguments) throws(Diagnostic) in
+      let q = try BuiltinArguments.number(arguments[1], "q", of: "quantile")
+      guard (0...1).contains(q) else {
+        throw Diagnostic(.value, "quantile() needs q from 0 to 1, not \(q)")
+      }
+      return q
+    },
+  ]
+
+  private static func pairwise(
+    _ name: Name,
+    _ which: String,
+    _ function: @escaping @Sendable (Float, Float) -> Float
+  ) -> Builtin {
+    Builtin(
+      name,
+      [Parameter("a"), Parameter("b")],
+      summary: "Returns the \(which) of two elements, place by place; NaN wins.",
+      example: "\(name.text)(tensor([1, 4]), 2)"
+    ) { context, arguments throws(Diagnostic) in
+      .tensor(
+        try TensorMath.broadcast(
+          try BuiltinArguments.tensor(arguments[0], of: name.text),
+          try BuiltinArguments.tensor(arguments[1], of: name.text),
+          named: "\(name.text)()",
+          budget: context.session.budget,
+          function
+        )
+      )
+    }
+  }
+
+  private static func predicate(
+    _ name: Name,
+    _ what: String,
+    _ function: @escaping @Sendable (Float) -> Bool
+  ) -> Builtin {
+    Builtin(
+      name,
+      [Parameter("x")],
+      summary: "Returns 1 for each element that is \(what), 0 for the others.",
+      example: "\(name.text)(tensor([1, nan]))"
+    ) { _, arguments throws(Diagnostic) in
+      if case .float(let number) = arguments[0] { return .bool(function(Float(number))) }
+      let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
+      return .tensor(tensor.map { function($0) ? 1 : 0 })
+    }
+  }
+
+  private static func quantifier(
+    _ name: Name,
+    _ what: String,
+    _ function: @escaping @Sendable (UnsafeBufferPointer<Float>) -> Bool
+  ) -> Builtin {
+    Builtin(
+      name,
+      [Parameter("x"), Parameter("axis", .none)],
+      summary: "Returns whether \(what), of all elements or of each lane along an axis.",
+      example: "\(name.text)(tensor([0, 1]))"
+    ) { _, arguments throws(Diagnostic) in
+      if case .bool = arguments[0] { return arguments[0] }
+      let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
+      guard let axis = try BuiltinArguments.axis(arguments[1], of: tensor.shape, in: name.text)
+      else { return .bool(tensor.withUnsafeElements(function)) }
+      return .tensor(tensor.reduced(axis: axis) { function($0) ? 1 : 0 })
+    }
+  }
+
+  /// A function of the sorted elements; `fraction` tells the quantile from the arguments.
+  private static func ordered(
+    _ name: Name,
+    _ parameters: [Parameter],
+    _ what: String,
+    _ fraction: @escaping @Sendable ([Value]) throws(Diagnostic) -> Double
+  ) -> Builtin {
+    Builtin(
+      name,
+      [Parameter("x")] + parameters + [Parameter("axis", .none)],
+      summary: "Returns the \(what) of all elements or of each lane along an axis.",
+      example: "\(name.text)(tensor([3, 1, 2])\(parameters.isEmpty ? "" : ", 0.5"))"
+    ) { _, arguments throws(Diagnostic) in
+      let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
+      let last = arguments[arguments.count - 1]
+      let axis = try BuiltinArguments.axis(last, of: tensor.shape, in: name.text)
+      guard (axis.map { tensor.shape[$0] } ?? tensor.count) > 0 else {
+        throw Diagnostic(.value, "\(name.text)() of nothing: the shape is \(tensor.shape)")
+      }
+      let q = try fraction(arguments)
+      return .tensor(tensor.reduced(axis: axis) { Reduction.quantile($0, q) })
+    }
+  }
+}
