@@ -17,10 +17,8 @@ public struct IDXFile: Sendable {
 
   /// Reads a file, whose contents decide whether it is compressed, not its name.
   ///
-  /// - Parameters:
-  ///   - path: The file.
-  ///   - rank: The numbers of dimensions that will do.
-  ///   - budget: The bytes of memory that may be used, for the file and its elements together.
+  /// `rank` says which numbers of dimensions will do, and `budget` how many bytes of memory may be
+  /// used for the file and its elements together.
   public init(
     reading path: FilePath,
     rank: ClosedRange<Int>,

@@ -12,12 +12,8 @@ extension PublishedDataset {
 
   /// Loads the dataset from a directory, and verifies the contents of each file.
   ///
-  /// - Parameters:
-  ///   - directory: The directory that has the files.
-  ///   - origin: How the directory was found.
-  ///   - limit: The most images of each split, all if nil.
-  ///   - scaling: How bytes become numbers.
-  ///   - budget: The bytes of memory that may be used.
+  /// At most `limit` images of each split are kept, all if it is nil; `budget` is the number of
+  /// bytes of memory that may be used.
   public func load(
     from directory: FilePath,
     origin: Dataset.Origin,
