@@ -50,6 +50,20 @@ import Testing
     }
   }
 
+  @Test func `black on white is the text's coverage, pixel for pixel`() throws {
+    let raster = try TextRaster("Wide text", style: TextStyle(size: 20))
+    var canvas = try Canvas(width: 140, height: 40, format: .gray)
+    canvas.draw(raster, x: 9, y: 25, color: .black)
+    for y in 0..<40 {
+      for x in 0..<140 {
+        let (column, row) = (x - 9 - raster.left, y - 25 - raster.top)
+        let isInside = (0..<raster.width).contains(column) && (0..<raster.height).contains(row)
+        let covered = isInside ? raster.coverage[row * raster.width + column] : 0
+        #expect(canvas.pixel(x: x, y: y).first == 255 - covered)
+      }
+    }
+  }
+
   @Test func `blends ink by its coverage and opacity`() throws {
     let raster = try TextRaster("█", style: TextStyle(size: 40))
     for (alpha, expected) in [(255, 0), (51, 204), (0, 255)] as [(UInt8, UInt8)] {

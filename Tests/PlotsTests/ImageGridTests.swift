@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (1, 1, 1), (2, 8, 8), (2, 10, 10), (2, 64, 16), (1, 4, 4), (1, 8, 4), (1, 100, 13),
+    (1, 1, 1), (2, 8, 8), (2, 10, 10), (2, 64, 16), (1, 4, 4), (1, 8, 4), (1, 20, 5), (1, 100, 13),
   ])
   func `many columns are wrapped to a pleasant page`(rows: Int, count: Int, columns: Int) throws {
     let row = ImageGrid.Row(images: try samples(count))
@@ -95,6 +95,19 @@ import Testing
     #expect(layout.columns == 3 && layout.bands == 3)
     grid.columns = 50
     #expect(try grid.drawn().layout.columns == 7)
+  }
+
+  @Test(arguments: [1, 9, 20, 64])
+  func `the last band ends where the margin begins`(count: Int) throws {
+    let layout = try ImageGrid.reconstruction(
+      raw: try samples(count),
+      decoded: try samples(count),
+      columns: 4
+    ).drawn().layout
+    let last = layout.origin(row: 1, column: count - 1)
+    #expect(last.y + layout.cellHeight + layout.top == layout.height)
+    let lastOfBand = layout.origin(row: 1, column: layout.columns - 1)
+    #expect(lastOfBand.x + layout.cellWidth + layout.top == layout.width)
   }
 
   @Test func `tiles need not be square`() throws {
