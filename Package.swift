@@ -77,7 +77,7 @@ let package = Package(
     tests("Shell", ["Shell", "Language", "Tensors"]),
     tests("Tensors", ["Tensors", "Kernels"]),
     tests("Networks", ["Networks", "Tensors"]),
-    tests("Datasets", ["Datasets", "Tensors", "Files", crypto]),
+    tests("Datasets", ["Datasets", "Tensors", "Files", "CZlib", crypto]),
     tests("Plots", ["Plots", "CPNG"]),
     tests("Files", ["Files"]),
     tests("Commands", ["Commands", "Shell", "Language"]),

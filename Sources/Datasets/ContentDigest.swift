@@ -1,0 +1,46 @@
+internal import Crypto
+
+/// A published digest of a file's uncompressed contents, in lower-case hexadecimal digits.
+public enum ContentDigest: Hashable, Sendable {
+  /// A SHA-256.
+  case sha256(String)
+  /// An MD5, for contents of which nothing better was published.
+  ///
+  /// It finds every accident. Collisions can be made on purpose, but not a second file to a digest
+  /// that is given.
+  case md5(String)
+
+  /// The digits.
+  public var text: String {
+    switch self {
+    case .sha256(let text), .md5(let text): text
+    }
+  }
+
+  /// Returns the digest of the same kind of an IDX file's contents.
+  func digest(of file: IDXFile) -> String {
+    switch self {
+    case .sha256: file.sha256
+    case .md5:
+      Self.hash(Insecure.MD5(), [IDXHeader(dimensions: file.dimensions).bytes, file.values])
+    }
+  }
+
+  /// Returns the SHA-256 of an IDX file's contents.
+  static func sha256(dimensions: [Int], values: [UInt8]) -> String {
+    hash(SHA256(), [IDXHeader(dimensions: dimensions).bytes, values])
+  }
+
+  /// Returns the SHA-256 of bytes.
+  static func sha256(_ bytes: [UInt8]) -> String { hash(SHA256(), [bytes]) }
+
+  private static func hash(_ function: some HashFunction, _ parts: [[UInt8]]) -> String {
+    var function = function
+    for part in parts {
+      part.withUnsafeBytes { function.update(bufferPointer: $0) }
+    }
+    let digits = Array("0123456789abcdef".utf8)
+    let text = function.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

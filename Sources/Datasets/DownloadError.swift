@@ -1,0 +1,3 @@
+/// Why a download failed.
+public enum DownloadError: Error, Equatable, Sendable {
+}

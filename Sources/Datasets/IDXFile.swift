@@ -1,0 +1,72 @@
+public import Files
+
+/// The contents of an IDX file of unsigned bytes, plain or compressed.
+public struct IDXFile: Sendable {
+  /// The extents, outermost first.
+  public let dimensions: [Int]
+
+  /// The elements in row-major order.
+  public let values: [UInt8]
+
+  /// The SHA-256 of header and elements.
+  public var sha256: String {
+    knownDigest ?? ContentDigest.sha256(dimensions: dimensions, values: values)
+  }
+
+  private let knownDigest: String?
+
+  /// Reads a file, whose contents decide whether it is compressed, not its name.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - rank: The numbers of dimensions that will do.
+  ///   - budget: The bytes of memory that may be used, for the file and its elements together.
+  public init(
+    reading path: FilePath,
+    rank: ClosedRange<Int>,
+    budget: Int
+  ) throws(DatasetError) {
+    let contents: [UInt8]
+    do throws(FileError) { contents = try FileReader.read(path, limit: max(budget, 0)) } catch {
+      throw .file(error)
+    }
+    try self.init(contents: contents, path: path, rank: rank, budget: budget - contents.count)
+  }
+
+  /// Decodes the contents of a file; `path` is for errors only.
+  public init(
+    contents: [UInt8],
+    path: FilePath,
+    rank: ClosedRange<Int>,
+    budget: Int
+  ) throws(DatasetError) {
+    let decoder = IDXDecoder(path: path, rank: rank, budget: budget)
+    let (header, values) =
+      GzipReader.isGzip(contents)
+      ? try decoder.inflate(contents) : try decoder.split(contents)
+    dimensions = header.dimensions
+    self.values = values
+    knownDigest = nil
+  }
+  /// Returns the file with the first entries of the outermost dimension only; all if `limit` is nil.
+  func prefix(_ limit: Int?) -> IDXFile {
+    guard let limit, let first = dimensions.first, limit < first, limit >= 0 else { return self }
+    let entry = dimensions.dropFirst().reduce(1, *)
+    return IDXFile(
+      dimensions: [limit] + dimensions.dropFirst(),
+      values: Array(values.prefix(limit * entry)),
+      knownDigest: nil
+    )
+  }
+
+  /// Returns the file with its digest computed, so that it is not computed twice.
+  func hashed() -> IDXFile {
+    IDXFile(dimensions: dimensions, values: values, knownDigest: sha256)
+  }
+
+  private init(dimensions: [Int], values: [UInt8], knownDigest: String?) {
+    self.dimensions = dimensions
+    self.values = values
+    self.knownDigest = knownDigest
+  }
+}

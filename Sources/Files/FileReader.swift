@@ -1,0 +1,76 @@
+internal import Glibc
+
+/// Reads whole regular files of bounded size.
+///
+/// Opening never blocks: pipes, devices, sockets and directories are refused. Files are read, not
+/// mapped, because a mapped file that shrinks ends the process.
+public enum FileReader {
+  /// Returns the contents of a file of at most `limit` bytes.
+  ///
+  /// A file that changes in place meanwhile is refused; one that is replaced gives its old
+  /// contents, whole.
+  public static func read(_ path: FilePath, limit: Int) throws(FileError) -> [UInt8] {
+    let descriptor = try open(path)
+    defer { close(descriptor) }
+    let before = try status(of: descriptor, path)
+    // O_NONBLOCK has done its work in the open; on a regular file it means nothing.
+    guard before.st_mode & S_IFMT == S_IFREG else {
+      let isDirectory = before.st_mode & S_IFMT == S_IFDIR
+      throw isDirectory
+        ? FileError("read", path, code: EISDIR) : FileError("read", path, "not a regular file")
+    }
+    let size = Int(before.st_size)
+    guard size <= limit else {
+      throw FileError("read", path, "\(size) bytes, more than \(limit)", code: EFBIG)
+    }
+    let bytes = try contents(of: descriptor, size: size, path)
+    let after = try status(of: descriptor, path)
+    guard bytes.count == size, after.st_size == before.st_size,
+      after.st_mtim.tv_sec == before.st_mtim.tv_sec,
+      after.st_mtim.tv_nsec == before.st_mtim.tv_nsec
+    else { throw FileError("read", path, "the file changed while it was read") }
+    return bytes
+  }
+
+  /// Returns whether something stands at a path, links followed.
+  public static func exists(_ path: FilePath) -> Bool {
+    let status = try? path.withCString("read") { access($0, F_OK) }
+    return status == 0
+  }
+
+  private static func open(_ path: FilePath) throws(FileError) -> Int32 {
+    let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+    let descriptor = try path.withCString("read") { name in
+      SystemCalls.repeating { Glibc.open(name, flags) }
+    }
+    guard descriptor >= 0 else { throw FileError("read", path, code: errno) }
+    return descriptor
+  }
+
+  private static func status(of descriptor: Int32, _ path: FilePath) throws(FileError) -> stat {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError("read", path, code: errno) }
+    return status
+  }
+
+  /// Reads to the end of the file, but at most one byte beyond `size`.
+  private static func contents(
+    of descriptor: Int32,
+    size: Int,
+    _ path: FilePath
+  ) throws(FileError) -> [UInt8] {
+    var failure: Int32?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      count = 0
+      while count <= size {
+        let rest = UnsafeMutableBufferPointer(rebasing: buffer[count...])
+        let got = SystemCalls.repeating { Glibc.read(descriptor, rest.baseAddress, rest.count) }
+        if got < 0 { failure = errno }
+        if got <= 0 { return }
+        count += got
+      }
+    }
+    if let failure { throw FileError("read", path, code: failure) }
+    return bytes
+  }
+}
