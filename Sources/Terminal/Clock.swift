@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// The monotonic clock, which no change of the date disturbs.
-enum Clock {
+public enum Clock {
   /// The time since some fixed moment, in nanoseconds.
-  static var now: UInt64 {
+  public static var now: UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return UInt64(time.tv_sec) * second + UInt64(time.tv_nsec)
