@@ -41,12 +41,16 @@ public struct CommandShape: Sendable {
   public let style: Style
 
   /// The forms the command takes by the word that follows `arguments`: the name of a dataset, of
-  /// an optimizer or of a figure. A word that is none of them is an error, unless the command
-  /// takes expressions.
+  /// an optimizer or of a figure.
+  ///
+  /// A word that is none of them is an error, unless the command takes expressions.
   public let variants: [String: CommandShape]
 
   /// Whether a variant's word may be missing.
   public let isVariantOptional: Bool
+
+  /// Whether the command may bind variables that the text does not name, as `source` does.
+  public let bindsNames: Bool
 
   /// Creates a shape.
   public init(
@@ -55,7 +59,8 @@ public struct CommandShape: Sendable {
     options: [ParameterShape] = [],
     style: Style = .values,
     variants: [String: CommandShape] = [:],
-    isVariantOptional: Bool = true
+    isVariantOptional: Bool = true,
+    bindsNames: Bool = false
   ) {
     self.name = name
     self.arguments = arguments
@@ -63,6 +68,7 @@ public struct CommandShape: Sendable {
     self.style = style
     self.variants = variants
     self.isVariantOptional = isVariantOptional
+    self.bindsNames = bindsNames
   }
 }
 
