@@ -14,10 +14,10 @@ struct DatasetDigitsCommand: Command {
     examples: ["dataset digits count=1000 test=200"]
   )
 
-  @Option("The training images.", .integer(1...10_000_000))
+  @Option("The training images.", .integer(1...GeneratedDigits.limit))
   var count = 60_000
 
-  @Option("The test images.", .integer(0...10_000_000))
+  @Option("The test images.", .integer(0...GeneratedDigits.limit))
   var test = 10_000
 
   @Option("The generator's own seed.", .integer(0...Int.max))
@@ -31,8 +31,10 @@ struct DatasetDigitsCommand: Command {
 
   func run(in context: Context) throws(Diagnostic) {
     let scaling = try PixelScaling(mean: mean, std: std)
-    try context.session.budget.require(count + test, of: 3 * 28 * 28, for: "the images")
-    let digits = GeneratedDigits(seed: UInt64(seed))
-    context.load(digits.dataset(count: count, testCount: test, scaling: scaling))
+    let digits = GeneratedDigits(count: count, test: test, seed: UInt64(seed))
+    let dataset = try Diagnostic.translating { () throws(DatasetError) in
+      try digits.load(scaling: scaling, budget: context.session.budget.bytes)
+    }
+    context.load(dataset)
   }
 }

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Files
 internal import Language
 internal import Shell
 
@@ -29,6 +30,9 @@ struct DatasetIDXCommand: Command {
   var std = 0.5
 
   func run(in context: Context) throws(Diagnostic) {
+    guard test != nil || testlabels == nil else {
+      throw Diagnostic(.value, "testlabels are labels of test images", hint: "give 'test=' as well")
+    }
     let files = IDXDataset(
       images: context.expand(images),
       labels: labels.map(context.expand),

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Files
 internal import Shell
 
 /// What the user is told of a dataset.

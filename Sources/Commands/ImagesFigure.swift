@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Language
 internal import Plots
 internal import Shell

@@ -1,6 +1,8 @@
+internal import Datasets
 internal import Language
 internal import Plots
 internal import Shell
+internal import Tensors
 
 /// Images above what the network makes of them.
 struct ReconFigure: FigureDeclaration {

@@ -20,7 +20,7 @@ struct SourceCommand: Command {
 
   func run(in context: Context) throws(Diagnostic) {
     let bytes = try Diagnostic.translating { () throws(FileError) in
-      try FileReader.read(file.text, limit: Self.largestScript)
+      try FileReader.read(context.expand(file), limit: Self.largestScript)
     }
     try context.run(SourceText(name: file.text, bytes: bytes), arguments: arguments)
   }

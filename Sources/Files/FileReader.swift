@@ -32,6 +32,16 @@ public enum FileReader {
     return bytes
   }
 
+  /// Returns the first bytes of a regular file: `count` of them, or fewer where it is shorter.
+  public static func start(of path: FilePath, count: Int) throws(FileError) -> [UInt8] {
+    let descriptor = try open(path)
+    defer { close(descriptor) }
+    guard try status(of: descriptor, path).st_mode & S_IFMT == S_IFREG else {
+      throw FileError("read", path, "not a regular file")
+    }
+    return Array(try contents(of: descriptor, size: count, path).prefix(count))
+  }
+
   /// Returns whether something stands at a path, links followed.
   public static func exists(_ path: FilePath) -> Bool {
     let status = try? path.withCString("read") { access($0, F_OK) }
