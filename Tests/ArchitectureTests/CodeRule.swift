@@ -19,9 +19,9 @@ struct CodeRule: Sendable, CustomTestStringConvertible {
     guard !exempt.contains(file.module) else { return [] }
     // A dot within a name ends a word here, which Unicode's own rule denies.
     let pattern = pattern().wordBoundaryKind(.simple)
-    return file.code.enumerated().compactMap { number, line in
+    return file.code.compactMap { number, line in
       guard let match = line.firstMatch(of: pattern) else { return nil }
-      return "\(file.path):\(number + 1): \(match.0)"
+      return "\(file.path):\(number): \(match.0)"
     }
   }
 
@@ -51,7 +51,7 @@ struct CodeRule: Sendable, CustomTestStringConvertible {
       testDescription: "no state outside instances",
       sample: "nonisolated(unsafe) var count = 0",
       exempt: Module.fronts,
-      pattern: { /nonisolated\(unsafe\)|^(?:public |package |private |fileprivate )?var [^{]*$/ }
+      pattern: { /nonisolated\(unsafe\) (?:\w+ )*var|^(?:\w+ )*var [^{]*$|\bstatic var [^{]*$/ }
     ),
     CodeRule(
       testDescription: "nothing ends the process but a precondition",

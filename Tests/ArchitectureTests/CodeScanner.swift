@@ -12,6 +12,9 @@ struct CodeScanner {
   private static let hash = UInt8(ascii: "#")
   private static let quote = UInt8(ascii: "\"")
 
+  /// The bytes that may begin something that is not code.
+  private static let openers = Array("/#\"`".utf8)
+
   /// Returns the lines of a text with everything but code blanked.
   static func codeLines(of text: String) -> [Substring] {
     var scanner = CodeScanner(characters: Array(text.utf8))
@@ -26,7 +29,10 @@ struct CodeScanner {
 
   private mutating func scan() {
     while index < characters.count {
-      if looksAt("//") {
+      if !Self.openers.contains(characters[index]) {
+        code.append(characters[index])
+        index += 1
+      } else if looksAt("//") {
         skip { $0.characters[$0.index] != Self.lineFeed }
       } else if looksAt("/*") {
         skipBlockComment()

@@ -7,11 +7,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("region.allocate(\n)", 1), ("x.withUnsafeBytes { $0 }", 1),
+    ("nonisolated(unsafe) let a = b", 1), ("region.allocate(\n)", 1),
+    ("x.withUnsafeBytes { $0 }", 1),
     ("[UInt8](unsafeUninitializedCapacity: 1)", 1),
     ("// SAFETY: bounded\nx.withUnsafeBytes { $0 }", 0),
     ("x.withUnsafeBytes { bytes in\n  // SAFETY: bounded\n  bytes.count }", 0),
-    ("// SAFETY: far\n\n\n\n\n\n\n\n\n\nx.withUnsafeBytes { $0 }", 1),
+    ("// SAFETY: far" + String(repeating: "\n", count: 21) + "x.withUnsafeBytes { $0 }", 1),
     ("// x.withUnsafeBytes", 0), ("tensor.withUnsafeElements { $0 }", 0),
   ])
   func `a missing reason is found`(text: String, count: Int) {
@@ -33,18 +34,19 @@ import Testing
     #expect(Self.loosePromises(in: file).count == count)
   }
 
-  /// Returns the uses of memory by its address that have no reason close by: up to eight lines
-  /// before, or three after.
+  /// Returns the uses of memory by its address that have no reason close by: up to twenty
+  /// lines before, which is a function's length, or three after.
   private static func unsafeUses(in file: SourceFile) -> [String] {
     let use = /\bwithUnsafe(?:Mutable)?(?:Bytes|Pointer|BufferPointer|TemporaryAllocation)\b/
-    let make = /\.allocate\(|\bbindMemory\b|\bwithMemoryRebound\b|\bUnmanaged\b|\bunsafe[BDU]\w+/
-    return file.code.enumerated().compactMap { number, line in
+    let make =
+      /\.allocate\(|\bbindMemory\b|\bwithMemoryRebound\b|\bUnmanaged\b|\bunsafe[BDU]\w+|\(unsafe\)/
+    return file.code.compactMap { number, line in
       guard [use, make].contains(where: { line.contains($0.wordBoundaryKind(.simple)) }) else {
         return nil
       }
-      let near = file.lines[max(0, number - 8)..<min(file.lines.count, number + 4)]
+      let near = file.lines[max(0, number - 21)..<min(file.lines.count, number + 3)]
       if near.contains(where: { $0.contains("// SAFETY: ") }) { return nil }
-      return "\(file.path):\(number + 1): no SAFETY comment near"
+      return "\(file.path):\(number): no SAFETY comment near"
     }
   }
 

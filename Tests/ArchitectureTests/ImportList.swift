@@ -8,9 +8,9 @@ struct Import: Equatable, Sendable {
 
   /// Returns the imports of a file: with access levels and attributes, and of single symbols.
   static func list(in file: SourceFile) -> [Import] {
-    file.code.enumerated().flatMap { number, line in
+    file.code.flatMap { number, line in
       line.split(separator: ";").compactMap { statement in
-        module(in: statement).map { Import(line: number + 1, module: $0) }
+        module(in: statement).map { Import(line: number, module: $0) }
       }
     }
   }

@@ -11,14 +11,16 @@ struct SourceFile: Sendable {
   /// The lines of the text.
   let lines: [Substring]
 
-  /// The lines with all but code blanked; none where the file is not Swift.
-  let code: [Substring]
+  /// The lines that hold code, counted from 1, with all else blanked; none where it is not Swift.
+  let code: [(number: Int, text: Substring)]
 
   init(path: String, text: String) {
     self.path = path
     self.text = text
     lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    code = path.hasSuffix(".swift") ? CodeScanner.codeLines(of: text) : []
+    let code = path.hasSuffix(".swift") ? CodeScanner.codeLines(of: text) : []
+    self.code = zip(1..., code).filter { $1.utf8.contains { $0 != UInt8(ascii: " ") } }
+      .map { (number: $0, text: $1) }
   }
 
   /// The folder below `Sources` or `Tests`, which is the module's name.
