@@ -10,12 +10,12 @@ struct RunCommand: ParsableCommand {
       aerepl [<options>]                     a prompt
       aerepl [<options>] FILE.ae [ARG...]    run a script; '-' reads it from standard input
       aerepl [<options>] -e CODE [ARG...]    run CODE
-      """,
-    version: Version.text
+      """
   )
 
   @Option(
     name: .customShort("e"),
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Run CODE; several are its lines.", valueName: "code")
   )
   var code: [String] = []
@@ -47,6 +47,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Colour diagnostics: auto, always or never.")
   var color = ColorChoice.auto
 
+  @Flag(name: .customLong("version"), help: "Show the version and the licence.")
+  var showsVersion = false
+
   @Argument(
     parsing: .captureForPassthrough,
     help: ArgumentHelp("A script and its arguments.", valueName: "file")
@@ -54,12 +57,17 @@ struct RunCommand: ParsableCommand {
   var words: [String] = []
 
   func validate() throws {
+    if showsVersion { throw CleanExit.message(Version.text) }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("the value of '--threads' is between 1 and 1024, not \(threads)")
     }
-    // What begins with a dash and was not taken as an option came where a script's name is due.
-    if let word = words.first, word.hasPrefix("-"), word != "-", word != "--" {
+    // The words are everything from the first that is no option of ours.
+    switch words.first {
+    case "-h", "--help": throw CleanExit.helpRequest(self)
+    case "-", "--", nil: break
+    case .some(let word) where word.hasPrefix("-"):
       throw ValidationError("unknown option '\(word)'")
+    default: break
     }
   }
 }
