@@ -1,3 +1,4 @@
+internal import CReadline
 internal import Glibc
 
 /// How the program is to end.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Language
 internal import Synchronization
 
 /// Writes bytes to a descriptor, whole and in order, however the descriptor behaves.
@@ -48,6 +49,12 @@ public final class OutputChannel: Sendable {
 
   /// The system's number of the first error met, or nil.
   public var failure: Int32? { state.withLock { $0.failure } }
+
+  /// Writes a text at once, with control characters made harmless.
+  public func write(_ text: String) {
+    append(TerminalText.escaped(text, keepingNewlines: true).utf8)
+    flush()
+  }
 
   /// Appends bytes, and writes them if the last write was some time ago.
   func append(_ bytes: some Sequence<UInt8>) {

@@ -1,3 +1,4 @@
+internal import Language
 internal import Shell
 
 /// One line that shows how far a long command has come.
@@ -13,8 +14,8 @@ struct ProgressLine {
 
   /// Returns the line, shortened to a width: the bar goes first, then the figures from the right.
   func text(width: Int) -> String {
-    let title = SafeText.escaped(progress.title.replacing("\n", with: " "))
-    var details = [count] + progress.figures.map(SafeText.escaped(_:)) + [timeLeft]
+    let title = TerminalText.escaped(progress.title)
+    var details = [count] + progress.figures.map { TerminalText.escaped($0) } + [timeLeft]
     details.removeAll(where: \.isEmpty)
     while true {
       let tail = details.map { "  " + $0 }.joined()
@@ -44,7 +45,7 @@ struct ProgressLine {
       let done = Self.size(progress.completed)
       return progress.total.map { "\(done) of \(Self.size($0))" } ?? done
     }
-    let unit = progress.unit.isEmpty ? "" : " " + SafeText.escaped(progress.unit)
+    let unit = progress.unit.isEmpty ? "" : " " + TerminalText.escaped(progress.unit)
     return progress.total.map { "\(progress.completed)/\($0)" + unit }
       ?? "\(progress.completed)" + unit
   }

@@ -30,7 +30,7 @@ public final class SignalWatch {
     sigemptyset(&mask)
     for signal in wanted where !ignored.contains(signal) { sigaddset(&mask, signal) }
     pthread_sigmask(SIG_BLOCK, &mask, nil)
-    descriptor = signalfd(-1, &mask, Int32(SFD_NONBLOCK.rawValue | SFD_CLOEXEC.rawValue))
+    descriptor = signalfd(-1, &mask, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
     ignoredAtStart = ignored
     Self.set(SIG_IGN, for: SIGPIPE)
     Self.set(SIG_IGN, for: SIGXFSZ)

@@ -1,3 +1,4 @@
+internal import Language
 internal import Shell
 
 /// A table as lines of text.
@@ -13,7 +14,7 @@ struct TableLayout {
     titles = table.columns.map { Self.cell($0.title) }
     alignments = table.columns.map(\.alignment)
     rows = table.rows.map { $0.map(Self.cell(_:)) }
-    footer = SafeText.escaped(table.footer)
+    footer = Self.cell(table.footer)
   }
 
   /// The lines with columns under each other, two blanks apart.
@@ -52,16 +53,6 @@ struct TableLayout {
 
   /// Returns a cell's text without what would break the table.
   private static func cell(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == 9 || $0 == 10 }) else {
-      return SafeText.escaped(text)
-    }
-    let pieces = text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "\n": "\\n"
-      case "\t": "\\t"
-      default: String(scalar)
-      }
-    }
-    return SafeText.escaped(pieces.joined())
+    TerminalText.escaped(text.replacing("\n", with: "\\n").replacing("\t", with: "\\t"))
   }
 }

@@ -1,4 +1,4 @@
-public import Language
+internal import Language
 public import Shell
 
 /// Shows a session's events as text, on a terminal or in a pipe.
@@ -53,11 +53,11 @@ public final class TerminalRenderer: SessionHost {
   public func receive(_ event: Event) {
     switch event {
     case .text(let text, .output): write(text)
-    case .text(let text, .error): writeError(SafeText.escaped(text))
+    case .text(let text, .error): writeError(TerminalText.escaped(text, keepingNewlines: true))
     case .value(let text): write(text + "\n")
     case .table(let table): write(table)
     case .progress(let progress): show(progress)
-    case .image(let image): write(image.caption.replacing("\n", with: " ") + "\n")
+    case .image(let image): write(TerminalText.escaped(image.caption) + "\n")
     case .page(let text): write(text.hasSuffix("\n") ? text : text + "\n")
     case .clear: clear()
     case .diagnostic(let diagnostic):
@@ -68,7 +68,7 @@ public final class TerminalRenderer: SessionHost {
   /// Asks the user for a line.
   public func readLine(prompt: String) -> String? {
     flush()
-    return services.ask(SafeText.escaped(prompt))
+    return services.ask(TerminalText.escaped(prompt))
   }
 
   /// Runs a shell command, whose output comes between what was shown before and what follows.
@@ -96,7 +96,7 @@ public final class TerminalRenderer: SessionHost {
   private func write(_ text: String) {
     guard !text.isEmpty else { return }
     eraseProgress()
-    let safe = SafeText.escaped(text)
+    let safe = TerminalText.escaped(text, keepingNewlines: true)
     output.append(safe.utf8)
     isAtLineStart = safe.utf8.last == UInt8(ascii: "\n")
   }

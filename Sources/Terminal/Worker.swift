@@ -17,12 +17,12 @@ final class Worker {
   }
 
   /// Readable while a message waits.
-  let descriptor = eventfd(0, Int32(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue))
+  let descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
 
   /// The size of the thread's stack.
   let stackBytes: Int
 
-  private let wakeUp = eventfd(0, Int32(EFD_CLOEXEC.rawValue))
+  private let wakeUp = eventfd(0, Int32(EFD_CLOEXEC))
   private let state: Shared
 
   /// Starts the thread; nil where the system has no room for it.

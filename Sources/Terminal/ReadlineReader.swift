@@ -1,0 +1,213 @@
+// Readline's variables are plain C globals; only the main thread uses them.
+@preconcurrency internal import CReadline
+public import Files
+internal import Glibc
+public import Shell
+
+/// Reads lines by GNU readline, whose callback interface leaves signals and waiting to us.
+///
+/// Readline exists once in a process and passes its callbacks nothing of ours; therefore at most one
+/// reader is in use at a time, on the main thread. It is a class because it is that one.
+public final class ReadlineReader: LineReader {
+  /// What the reader needs to know of its surroundings.
+  public struct Services {
+    /// Returns what could stand at an offset, in code points, of a text.
+    public var completion: (String, Int) -> Completion
+
+    /// Tells the user that the history cannot be used; called at most once.
+    public var warn: (FileError) -> Void
+
+    /// Creates services from closures.
+    public init(
+      completion: @escaping (String, Int) -> Completion,
+      warn: @escaping (FileError) -> Void
+    ) {
+      self.completion = completion
+      self.warn = warn
+    }
+  }
+
+  // SAFETY: written and read by the main thread alone, as all of readline.
+  nonisolated(unsafe) private static var current: ReadlineReader?
+
+  private let signals: SignalWatch
+  private let services: Services
+  private var history: HistoryFile?
+  private var before: [UInt8] = []
+  private var delivered: LineInput?
+
+  /// Creates the reader and reads the history; nil for no history.
+  public init(
+    signals: SignalWatch,
+    history: HistoryFile?,
+    hasEscapeSequences: Bool,
+    services: Services
+  ) {
+    self.signals = signals
+    self.history = history
+    self.services = services
+    ReadlineSetup.start(hasEscapeSequences: hasEscapeSequences)
+    rl_getc_function = { _ in ReadlineReader.current?.nextByte() ?? EOF }
+    rl_attempted_completion_function = { _, start, _ in
+      ReadlineReader.current?.matches(from: Int(start))
+    }
+    readHistory()
+  }
+
+  /// Asks for a line.
+  public func read(prompt: String, before: [UInt8]) -> LineInput {
+    Self.current = self
+    defer { Self.current = nil }
+    self.before = before
+    delivered = nil
+    rl_callback_handler_install(prompt) { line in ReadlineReader.current?.deliver(line) }
+    while true {
+      let ready = Poll.readable([STDIN_FILENO, signals.descriptor], timeout: -1)
+      while let signal = signals.next() {
+        if let input = take(signal) { return input }
+      }
+      if ready.contains(STDIN_FILENO) { rl_callback_read_char() }
+      if let delivered { return delivered }
+    }
+  }
+
+  /// Keeps an entry in the list that the arrow keys walk through and in the history file.
+  public func remember(_ entry: [UInt8]) {
+    guard !entry.contains(0) else { return }
+    Self.add(entry)
+    guard let history else { return }
+    do { try history.append(entry) } catch { giveUpHistory(error) }
+  }
+
+  /// Asks for a line that is no entry: nothing is completed, and the arrow keys find nothing.
+  public func ask(_ prompt: String) -> LineInput {
+    let completion = rl_attempted_completion_function
+    let entries = history_get_history_state()
+    var none = HISTORY_STATE()
+    rl_attempted_completion_function = { _, _, _ in nil }
+    history_set_history_state(&none)
+    defer {
+      rl_attempted_completion_function = completion
+      history_set_history_state(entries)
+      free(entries)
+    }
+    return read(prompt: prompt, before: [])
+  }
+
+  private func readHistory() {
+    guard let history else { return }
+    do {
+      stifle_history(Int32(HistoryFile.entryLimit))
+      for entry in try history.entries() { Self.add(entry) }
+    } catch {
+      giveUpHistory(error)
+    }
+  }
+
+  private func giveUpHistory(_ error: FileError) {
+    history = nil
+    services.warn(error)
+  }
+
+  private static func add(_ entry: [UInt8]) {
+    add_history((entry + [0]).map { CChar(bitPattern: $0) })
+  }
+
+  /// Takes over the line that readline has read; nil means the end of the input.
+  private func deliver(_ line: UnsafeMutablePointer<CChar>?) {
+    // Before anything is printed, else a second prompt appears.
+    rl_callback_handler_remove()
+    guard let line else {
+      delivered = .endOfInput
+      return
+    }
+    let bytes = UnsafeBufferPointer(start: line, count: strlen(line))
+    delivered = .line(bytes.map { UInt8(bitPattern: $0) })
+    free(line)
+  }
+
+  private func take(_ signal: Int32) -> LineInput? {
+    switch signal {
+    case SIGINT:
+      rl_callback_sigcleanup()
+      rl_free_line_state()
+      rl_replace_line("", 0)
+      rl_crlf()
+      rl_callback_handler_remove()
+      return .interrupted
+    case SIGTERM, SIGHUP, SIGQUIT:
+      rl_free_line_state()
+      rl_callback_handler_remove()
+      return .signal(signal)
+    case SIGTSTP:
+      rl_deprep_terminal()
+      signals.stopProcess()
+      resume()
+    case SIGCONT: resume()
+    case SIGWINCH: rl_resize_terminal()
+    default: break
+    }
+    return nil
+  }
+
+  /// Takes the terminal again, whose modes the shell has changed meanwhile.
+  private func resume() {
+    rl_deprep_terminal()
+    rl_prep_terminal(1)
+    rl_resize_terminal()
+    rl_forced_update_display()
+  }
+
+  /// Returns the next byte that was typed.
+  ///
+  /// Readline also calls this in the middle of a sequence, where it would wait through any signal;
+  /// the end of the input makes it return to the loop that takes signals.
+  private func nextByte() -> Int32 {
+    while true {
+      let ready = Poll.readable([STDIN_FILENO, signals.descriptor], timeout: -1)
+      guard ready.contains(STDIN_FILENO) else { return EOF }
+      var byte: UInt8 = 0
+      let count = Glibc.read(STDIN_FILENO, &byte, 1)
+      if count == 1 { return Int32(byte) }
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      awaitHangUp()
+      return EOF
+    }
+  }
+
+  /// Gives the signal that tells of a lost terminal the time to arrive, so that it decides.
+  private func awaitHangUp() {
+    guard isatty(STDIN_FILENO) == 0 else { return }
+    _ = Poll.readable([signals.descriptor], timeout: 100)
+  }
+
+  private func matches(
+    from start: Int
+  ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    let line = UnsafeBufferPointer(start: rl_line_buffer, count: Int(rl_end))
+    let request = CompletionRequest(
+      before: before,
+      line: line.map { UInt8(bitPattern: $0) },
+      point: Int(rl_point),
+      start: start
+    )
+    let found = request.matches(in: services.completion(request.text, request.offset))
+    rl_completion_append_character = found.suffix.map(Int32.init) ?? 0
+    return Self.list(found.words)
+  }
+
+  /// Returns readline's form of a list of matches, which it frees: the common beginning first.
+  private static func list(
+    _ words: [[UInt8]]
+  ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    guard !words.isEmpty else { return nil }
+    let size = (words.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
+    guard let memory = malloc(size) else { return nil }
+    let list = memory.bindMemory(to: UnsafeMutablePointer<CChar>?.self, capacity: words.count + 1)
+    for (index, word) in words.enumerated() {
+      list[index] = strdup((word + [0]).map { CChar(bitPattern: $0) })
+    }
+    list[words.count] = nil
+    return list
+  }
+}

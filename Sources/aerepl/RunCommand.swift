@@ -1,0 +1,97 @@
+public import ArgumentParser
+public import Terminal
+
+/// The command line of a run: a script with its arguments, or a prompt.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "aerepl",
+    abstract: "A scripting REPL for autoencoders.",
+    usage: """
+      aerepl [<options>]                     a prompt
+      aerepl [<options>] FILE.ae [ARG...]    run a script; '-' reads it from standard input
+      aerepl [<options>] -e CODE [ARG...]    run CODE
+      """
+  )
+
+  @Option(
+    name: .customShort("e"),
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Run CODE; several are its lines.", valueName: "code")
+  )
+  var code: [String] = []
+
+  @Flag(name: .customShort("i"), help: "Come to a prompt afterwards.")
+  var comesToPrompt = false
+
+  @Flag(name: .customShort("q"), help: "Show no banner.")
+  var isQuiet = false
+
+  @Option(help: "How many threads to work with; default: one for each processor.")
+  var threads: Int?
+
+  @Option(help: "The seed of all random numbers.")
+  var seed: UInt64 = 0
+
+  @Option(help: ArgumentHelp("The folder to look for datasets in.", valueName: "dir"))
+  var data: String?
+
+  @Flag(help: "Go on after an error; the exit status is still 1.")
+  var keepGoing = false
+
+  @Flag(help: "Refuse lines that begin with '!'.")
+  var noShell = false
+
+  @Flag(help: "Neither read nor write the prompt's history.")
+  var noHistory = false
+
+  @Option(help: "Colour diagnostics: auto, always or never.")
+  var color = ColorChoice.auto
+
+  @Flag(name: .customLong("version"), help: "Show the version and the licence.")
+  var showsVersion = false
+
+  @Argument(
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("A script and its arguments.", valueName: "file")
+  )
+  var words: [String] = []
+
+  func validate() throws {
+    if showsVersion { throw CleanExit.message(Version.text) }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("the value of '--threads' is between 1 and 1024, not \(threads)")
+    }
+    // The words are everything from the first that is no option of ours.
+    switch words.first {
+    case "-h", "--help": throw CleanExit.helpRequest(self)
+    case "-", "--", nil: break
+    case .some(let word) where word.hasPrefix("-"):
+      throw ValidationError("unknown option '\(word)'")
+    default: break
+    }
+  }
+}
+
+extension ColorChoice: ExpressibleByArgument {}
+
+extension RunCommand {
+  /// How the reading of a command line ended.
+  enum Reading {
+    /// There is something to run.
+    case run(RunCommand)
+    /// The program is to say something and end.
+    case end(text: String, status: Int32)
+  }
+
+  /// Reads the command line.
+  static func read(_ arguments: [String]) -> Reading {
+    do {
+      return .run(try parse(arguments))
+    } catch {
+      let text = fullMessage(for: error)
+      // The parser's own status for wrong use is 64; ours is that of most Unix tools.
+      let status: Int32 = exitCode(for: error) == .success ? 0 : 2
+      return .end(text: text, status: status)
+    }
+  }
+}
