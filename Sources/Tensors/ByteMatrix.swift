@@ -12,6 +12,12 @@ public struct ByteMatrix: Sendable {
   /// The bytes, row after row.
   public let bytes: [UInt8]
 
+  /// What is subtracted from a byte's share of 255.
+  public let mean: Float
+
+  /// What the difference is divided by.
+  public let deviation: Float
+
   /// The float that each byte stands for: 256 entries.
   public let levels: [Float]
 
@@ -30,6 +36,8 @@ public struct ByteMatrix: Sendable {
     self.rowCount = rowCount
     self.columnCount = columnCount
     self.bytes = bytes
+    self.mean = mean
+    self.deviation = deviation
     levels = (0..<256).map { (Float($0) / 255 - mean) / deviation }
   }
 

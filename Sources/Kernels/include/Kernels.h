@@ -1,4 +1,170 @@
 #ifndef AEREPL_KERNELS_H
 #define AEREPL_KERNELS_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
+// The arithmetic of a training step, written once and compiled for several instruction sets.
+//
+// Samples lie in panels: the features of `width` samples, feature after feature, each feature a row
+// of `width` floats. A width is a multiple of 16 and at most 64; panels begin at 64-byte boundaries.
+// Every element of a product is one chain of multiply-adds over the inner axis, in ascending order,
+// so neither the width of a vector nor the way work is split changes a bit of the result.
+
+enum {
+  // The widest panel, and the number of columns in a block of rows.
+  kernelPanelWidth = 64,
+  // Widths of panels and capacities of row blocks are multiples of this.
+  kernelLaneCount = 16,
+};
+
+typedef enum __attribute__((enum_extensibility(closed))) KernelActivation : int32_t {
+  KernelActivationIdentity = 0,
+  KernelActivationRelu = 1,
+  KernelActivationTanh = 2,
+  KernelActivationSigmoid = 3,
+} KernelActivation;
+
+typedef enum __attribute__((enum_extensibility(closed))) KernelLoss : int32_t {
+  KernelLossNone = 0,
+  KernelLossSquared = 1,
+  KernelLossAbsolute = 2,
+} KernelLoss;
+
+typedef enum __attribute__((enum_extensibility(closed))) KernelFunction : int32_t {
+  KernelFunctionExp = 0,
+  KernelFunctionTanh = 1,
+  KernelFunctionSigmoid = 2,
+  KernelFunctionRelu = 3,
+  KernelFunctionSqrt = 4,
+} KernelFunction;
+
+// How bytes become floats: (byte / 255 - mean) / deviation.
+typedef struct KernelLevels {
+  float mean;
+  float deviation;
+} KernelLevels;
+
+// Reads rows of a matrix into a panel and, where `blocks` is not null, into row blocks:
+// `blocks[column / 64][sample][column % 64]` with `capacity` samples a block.
+typedef struct KernelGather {
+  const uint8_t *bytes;     // the matrix, if it holds bytes, else null
+  const float *floats;      // the matrix, if it holds floats
+  const int32_t *indices;   // the rows to read, or null for the rows from `first` on
+  long first;               // the first row, or the first index
+  long samples;             // how many rows are read; the rest of the panel becomes zero
+  long columns;
+  KernelLevels levels;
+  long width;
+  float *panel;             // [columns][width]
+  float *blocks;
+  long capacity;
+  long blockSample;         // the sample's place in the blocks of the panel's first sample
+} KernelGather;
+
+// output = activation(weights * input + bias); with a loss, its sums and its gradient.
+typedef struct KernelAffine {
+  long inputs, outputs;
+  long width, samples;      // the samples in use; the others add nothing to the loss
+  const float *weights;     // [outputs][inputs]
+  const float *bias;        // [outputs] or null
+  const float *input;       // [inputs][width]
+  float *output;            // [outputs][width]
+  KernelActivation activation;
+  KernelLoss loss;
+  const float *target;      // [outputs][width]
+  float *sums;              // [width]: the loss of each sample, summed over the outputs
+  bool gradient;            // whether `output` becomes the gradient before the activation
+  float scale;              // what the gradient is multiplied by
+  uint32_t *peak;           // raised to the largest magnitude in `output`, as its bits
+} KernelAffine;
+
+// inputGradient = (weights' * outputGradient) * derivative of the activation that made `input`.
+typedef struct KernelInputGradient {
+  long inputs, outputs;
+  long width;
+  const float *weights;         // [outputs][inputs]
+  const float *outputGradient;  // [outputs][width]
+  const float *input;           // [inputs][width]
+  KernelActivation activation;
+  float *inputGradient;         // [inputs][width]
+  uint32_t *peak;
+} KernelInputGradient;
+
+// gradient[o][i] = sum over the samples of outputGradient[o] * input[i], for some of the outputs.
+typedef struct KernelWeightGradient {
+  long inputs, outputs;
+  long samples, width;
+  long firstOutput, outputCount;
+  const float *outputGradient;  // panels of [outputs][width], one after another
+  const float *blocks;          // the inputs as row blocks of `capacity` samples
+  long capacity;
+  float *gradient;              // [outputs][inputs]
+  float *biasGradient;          // [outputs] or null
+} KernelWeightGradient;
+
+// Adam: g += decay p; m += rest1 (g - m); v = beta2 v + rest2 g g;
+// p -= rate m / (sqrt(v) root + epsilon).
+typedef struct KernelAdam {
+  float rate, rest1, beta2, rest2, epsilon, decay, root;
+} KernelAdam;
+
+// Gradient descent: g += decay p; m = momentum m + g; p -= rate m.
+typedef struct KernelDescent {
+  float rate, momentum, decay;
+} KernelDescent;
+
+// The kernels of one instruction set.
+typedef struct KernelTable {
+  const char *name;
+  void (*gather)(const KernelGather *);
+  void (*affine)(const KernelAffine *);
+  void (*inputGradient)(const KernelInputGradient *);
+  void (*weightGradient)(const KernelWeightGradient *);
+  // Copies a panel into row blocks, at the place of its first sample.
+  void (*transpose)(const float *panel, long columns, long width, long samples, float *blocks,
+                    long capacity, long blockSample);
+  // Copies a panel to rows of `columns` floats.
+  void (*scatter)(const float *panel, long columns, long width, long samples, float *rows);
+  void (*adam)(KernelAdam, float *parameters, const float *gradient, float *first, float *second,
+               long count);
+  void (*descent)(KernelDescent, float *parameters, const float *gradient, float *velocity,
+                  long count);
+  // Returns the largest magnitude as its bits; those of infinities and NaN exceed all others.
+  uint32_t (*peak)(const float *values, long count);
+  // c = a * b over row-major matrices.
+  void (*matmul)(long rows, long depth, long columns, const float *a, const float *b, float *c);
+  void (*map)(KernelFunction, const float *source, float *result, long count);
+} KernelTable;
+
+// The number of kernel tables in this build, the fastest first.
+long kernelTableCount(void);
+
+// Returns a table, or null where the processor lacks its instructions.
+const KernelTable * kernelTable(long index);
+
+// Makes this thread treat subnormal numbers as zero, or not; returns the former state.
+bool kernelFlushSubnormals(bool flush);
+
+// Returns the number of processors that this process may run on.
+long kernelProcessorCount(void);
+
+// A team of threads that share the units of a job. Threads that come late take no part, so a job
+// never waits for one that has no unit in hand.
+typedef struct KernelTeam KernelTeam;
+typedef void (*KernelJob)(void * context, long unit, long worker);
+
+// Returns a team of `workers` threads, the caller's included, or null if none can be made.
+KernelTeam * kernelTeamCreate(long workers);
+
+// Ends the threads of a team and frees it.
+void kernelTeamDestroy(KernelTeam *);
+
+// The number of threads, the caller's included.
+long kernelTeamWorkers(const KernelTeam *);
+
+// Calls `job` once for each unit of 0..<units (at most 65,535) and returns when all have ended.
+void kernelTeamRun(KernelTeam *, long units, KernelJob job,
+                   void * context);
+
 #endif

@@ -1,0 +1,181 @@
+// The three products of a linear layer, each with what is done to its result while it is in the
+// first-level cache.
+
+INLINE void raisePeak(uint32_t *peak, U16 magnitudes) {
+  const uint32_t most = max16(magnitudes);
+  if (most > *peak) *peak = most;
+}
+
+// Finishes one row of a layer's output: bias, activation and, at the network's end, the loss.
+INLINE U16 finishRow(const KernelAffine *job, long row, KernelActivation activation,
+                     KernelLoss loss) {
+  const F16 bias = splat16(job->bias ? job->bias[row] : 0);
+  float *values = job->output + row * job->width;
+  const float *targets = job->target + (loss == KernelLossNone ? 0 : row * job->width);
+  U16 peak = {0};
+  for (long s = 0; s < job->width; s += 16) {
+    F16 y = activate(load16(values + s) + bias, activation);
+    if (loss != KernelLossNone) {
+      const F16 difference = y - load16(targets + s);
+      const F16 sum = load16(job->sums + s);
+      F16 slope;
+      if (loss == KernelLossSquared) {
+        store16(job->sums + s, fma16(difference, difference, sum));
+        slope = difference * (2 * job->scale);
+      } else {
+        store16(job->sums + s, sum + abs16(difference));
+        slope = (F16)(((I16)splat16(job->scale) & ((difference > 0) | (difference < 0)))
+                      | ((I16)difference & (I16)splat16(-0.0f)));
+        // A difference that is NaN has no sign; it must not become a gradient of zero.
+        slope = select16(difference == difference, slope, difference);
+      }
+      if (job->gradient) {
+        y = throughActivation(slope, y, activation);
+        y = (F16)((I16)y & lanesBelow(job->samples - s));
+      }
+    }
+    store16(values + s, y);
+    peak = __builtin_elementwise_max(peak, magnitude16(y));
+  }
+  return peak;
+}
+
+#define FINISH(activation)                                                                         \
+  switch (job->loss) {                                                                             \
+  case KernelLossSquared:                                                                          \
+    return finishRow(job, row, activation, KernelLossSquared);                                     \
+  case KernelLossAbsolute:                                                                         \
+    return finishRow(job, row, activation, KernelLossAbsolute);                                    \
+  case KernelLossNone:                                                                             \
+    break;                                                                                         \
+  }                                                                                                \
+  return finishRow(job, row, activation, KernelLossNone);
+
+INLINE U16 finish(const KernelAffine *job, long row) {
+  switch (job->activation) {
+  case KernelActivationRelu:
+    FINISH(KernelActivationRelu)
+  case KernelActivationTanh:
+    FINISH(KernelActivationTanh)
+  case KernelActivationSigmoid:
+    FINISH(KernelActivationSigmoid)
+  case KernelActivationIdentity:
+    break;
+  }
+  FINISH(KernelActivationIdentity)
+}
+
+static void affine(const KernelAffine *job) {
+  const long parts = tileParts(job->outputs);
+  U16 peak = {0};
+  for (long part = 0; part < parts; part++) {
+    const long first = partStart(job->outputs, parts, part);
+    const long end = partStart(job->outputs, parts, part + 1);
+    const Tile t = {
+      .a = job->weights + first * job->inputs,
+      .aStride = job->inputs,
+      .b = job->input,
+      .bStride = job->width,
+      .depth = job->inputs,
+      .chunk = job->inputs,
+      .c = job->output + first * job->width,
+      .cStride = job->width,
+    };
+    tileRow(t, end - first, job->width, false);
+    for (long row = first; row < end; row++)
+      peak = __builtin_elementwise_max(peak, finish(job, row));
+  }
+  raisePeak(job->peak, peak);
+}
+
+INLINE U16 maskRow(const KernelInputGradient *job, long row, KernelActivation activation) {
+  float *values = job->inputGradient + row * job->width;
+  const float *inputs = job->input + row * job->width;
+  U16 peak = {0};
+  for (long s = 0; s < job->width; s += 16) {
+    const F16 y = throughActivation(load16(values + s), load16(inputs + s), activation);
+    store16(values + s, y);
+    peak = __builtin_elementwise_max(peak, magnitude16(y));
+  }
+  return peak;
+}
+
+static void inputGradient(const KernelInputGradient *job) {
+  const long parts = tileParts(job->inputs);
+  U16 peak = {0};
+  for (long part = 0; part < parts; part++) {
+    const long first = partStart(job->inputs, parts, part);
+    const long end = partStart(job->inputs, parts, part + 1);
+    const Tile t = {
+      .a = job->weights + first,
+      .aStride = job->inputs,
+      .b = job->outputGradient,
+      .bStride = job->width,
+      .depth = job->outputs,
+      .chunk = job->outputs,
+      .c = job->inputGradient + first * job->width,
+      .cStride = job->width,
+    };
+    tileRow(t, end - first, job->width, true);
+    for (long row = first; row < end; row++)
+      peak = __builtin_elementwise_max(peak, maskRow(job, row, job->activation));
+  }
+  raisePeak(job->peak, peak);
+}
+
+// The sum of a row of the output gradient: lane by lane over blocks of 16 samples, then the lanes.
+INLINE float biasGradient(const KernelWeightGradient *job, long output) {
+  F16 sum = splat16(0);
+  for (long s = 0; s < job->samples; s += job->width) {
+    const float *row = job->outputGradient + s * job->outputs + output * job->width;
+    for (long lane = 0; lane < job->width; lane += 16) sum += load16(row + lane);
+  }
+  return sum16(sum);
+}
+
+// Samples beyond about this many are taken in further passes, so that the blocks stay in the cache.
+enum { samplesPerPass = 256 };
+
+static void weightGradient(const KernelWeightGradient *job) {
+  const long parts = tileParts(job->outputCount);
+  const long last = job->firstOutput + job->outputCount;
+  const long pass = samplesPerPass / job->width * job->width;
+  for (long from = 0; from < job->samples; from += pass) {
+    const long count = job->samples - from < pass ? job->samples - from : pass;
+    for (long part = 0; part < parts; part++) {
+      const long first = job->firstOutput + partStart(job->outputCount, parts, part);
+      const long end = job->firstOutput + partStart(job->outputCount, parts, part + 1);
+      for (long column = 0; column < job->inputs; column += kernelPanelWidth) {
+        const long left = job->inputs - column;
+        const long columns = left < kernelPanelWidth ? left : kernelPanelWidth;
+        const long padded = (columns + LANES - 1) / LANES * LANES;
+        float spare[ROWS * kernelPanelWidth] __attribute__((aligned(64)));
+        float *gradient = job->gradient + first * job->inputs + column;
+        const bool whole = padded == columns;
+        Tile t = {
+          .a = job->outputGradient + from * job->outputs + first * job->width,
+          .aStride = job->width,
+          .aJump = job->outputs * job->width,
+          .b = job->blocks + (column / kernelPanelWidth * job->capacity + from) * kernelPanelWidth,
+          .bStride = kernelPanelWidth,
+          .depth = count,
+          .chunk = job->width,
+          .c = whole ? gradient : spare,
+          .cStride = whole ? job->inputs : kernelPanelWidth,
+          .accumulate = from > 0,
+        };
+        if (!whole && from > 0)
+          for (long m = 0; m < end - first; m++)
+            for (long n = 0; n < padded; n++)
+              spare[m * kernelPanelWidth + n] = n < columns ? gradient[m * job->inputs + n] : 0;
+        tileRow(t, end - first, padded, false);
+        if (!whole)
+          for (long m = 0; m < end - first; m++)
+            for (long n = 0; n < columns; n++)
+              gradient[m * job->inputs + n] = spare[m * kernelPanelWidth + n];
+      }
+    }
+  }
+  if (!job->biasGradient) return;
+  for (long o = job->firstOutput; o < last; o++) job->biasGradient[o] = biasGradient(job, o);
+}

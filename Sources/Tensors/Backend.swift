@@ -1,0 +1,144 @@
+/// What computes: it multiplies matrices and runs networks.
+///
+/// The seam is a whole network, not one operation, so that a backend may fuse a training step and
+/// keep the parameters where it computes.
+public protocol Backend: AnyObject {
+  /// The backend's name and what it runs on, such as `cpu (avx512, 2 threads)`.
+  var name: String { get }
+
+  /// Returns a network with all parameters, gradients and moments zero.
+  ///
+  /// - Throws: `TensorError.tooLarge` before anything is allocated.
+  func makeNetwork(_ plan: NetworkPlan) throws(TensorError) -> any NetworkExecution
+
+  /// Returns the product of matrices of shapes `[m, k]` and `[k, n]`.
+  func matmul(_ left: Tensor, _ right: Tensor) throws(TensorError) -> Tensor
+
+  /// Returns the function of each element.
+  func map(_ function: ElementFunction, _ tensor: Tensor) -> Tensor
+}
+
+/// Functions of one number that backends compute.
+public enum ElementFunction: String, CaseIterable, Sendable {
+  /// e to the power of x; zero where the result would be subnormal.
+  case exp
+  /// The hyperbolic tangent.
+  case tanh
+  /// 1 / (1 + exp(-x))
+  case sigmoid
+  /// max(x, 0)
+  case relu
+  /// The square root.
+  case sqrt
+}
+
+/// The numbers that a network keeps for each of its parameters.
+public enum ParameterState: Int, CaseIterable, Sendable {
+  /// The parameter itself.
+  case value
+  /// The gradient of the last step.
+  case gradient
+  /// Adam's first moment, or the velocity of gradient descent.
+  case firstMoment
+  /// Adam's second moment.
+  case secondMoment
+}
+
+/// A network on a backend: parameters, gradients and moments, and what is computed from them.
+public protocol NetworkExecution: AnyObject {
+  /// What the network is made of.
+  var plan: NetworkPlan { get }
+
+  /// Returns a copy of the numbers of a parameter.
+  func tensor(_ state: ParameterState, of parameter: ParameterID) -> Tensor
+
+  /// Replaces the numbers of a parameter.
+  ///
+  /// - Precondition: the tensor has the parameter's shape.
+  func set(_ state: ParameterState, of parameter: ParameterID, to tensor: Tensor)
+
+  /// Makes one step on a batch, whose rows are inputs and targets, and returns its loss.
+  ///
+  /// The loss is the mean over all elements, before the update. Without a rule the gradients are
+  /// computed and nothing is updated.
+  ///
+  /// - Precondition: rows are as wide as the network's input and as its output.
+  ///
+  /// - Throws: `NumericFault` if the loss or a gradient is not finite; no parameter and no moment
+  ///   has changed then.
+  func step(on batch: Batch, loss: LossKind, rule: UpdateRule?) throws(NumericFault) -> Double
+
+  /// Returns what some of the layers make of the rows of `input`.
+  ///
+  /// - Throws: `TensorError.shapeMismatch` unless the input is `[n, inputs of the first layer]`,
+  ///   or `tooLarge`.
+  func forward(_ input: Tensor, layers: Range<Int>) throws(TensorError) -> Tensor
+
+  /// Returns the output of a layer's product before its activation, for the rows of `input`, which
+  /// are the network's inputs.
+  func preactivation(_ input: Tensor, layer: Int) throws(TensorError) -> Tensor
+
+  /// Returns the loss of each of the rows, summed over the elements of the row.
+  ///
+  /// - Precondition: rows are as wide as the network's input and as its output.
+  func lossSums(_ rows: ByteMatrix, loss: LossKind) -> [Float]
+}
+
+/// Some rows of a matrix, in an order of their own.
+public struct Batch {
+  /// The matrix.
+  public let rows: ByteMatrix
+
+  /// An order of rows, of which the batch is a part.
+  public let order: [Int32]
+
+  /// The batch's part of the order; not empty.
+  public let range: Range<Int>
+
+  /// Creates a batch.
+  ///
+  /// - Precondition: the range is a part of the order and not empty.
+  public init(rows: ByteMatrix, order: [Int32], range: Range<Int>) {
+    precondition(
+      !range.isEmpty && range.lowerBound >= 0 && range.upperBound <= order.count,
+      "a batch is a part of its order"
+    )
+    self.rows = rows
+    self.order = order
+    self.range = range
+  }
+
+  /// The number of rows.
+  public var count: Int { range.count }
+}
+
+/// A number that should have been finite.
+public struct NumericFault: Error, Equatable, Sendable {
+  /// Where the number was met.
+  public enum Place: Equatable, Sendable {
+    /// In the output of a layer.
+    case output(layer: Int)
+    /// In the loss.
+    case loss
+    /// In the gradient of a parameter.
+    case gradient(ParameterID)
+  }
+
+  /// Where it was met first.
+  public let place: Place
+
+  /// The number: infinite or NaN.
+  public let value: Float
+
+  /// Creates a fault.
+  public init(place: Place, value: Float) {
+    self.place = place
+    self.value = value
+  }
+
+  /// Returns whether both are of the same kind at the same place; NaN equals NaN here.
+  public static func == (left: NumericFault, right: NumericFault) -> Bool {
+    left.place == right.place
+      && (left.value == right.value || (left.value.isNaN && right.value.isNaN))
+  }
+}

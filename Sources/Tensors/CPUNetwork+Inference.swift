@@ -1,0 +1,188 @@
+internal import Kernels
+
+/// Layers without gradients: samples pass in panels of 64, each through all layers by one thread.
+extension CPUNetwork {
+  func forward(_ input: Tensor, layers: Range<Int>) throws(TensorError) -> Tensor {
+    precondition(
+      !layers.isEmpty && layers.lowerBound >= 0 && layers.upperBound <= plan.layers.count,
+      "the layers must exist"
+    )
+    return try run(input, layers: layers, lastActivation: nil)
+  }
+
+  func preactivation(_ input: Tensor, layer: Int) throws(TensorError) -> Tensor {
+    try run(input, layers: 0..<(layer + 1), lastActivation: .identity)
+  }
+
+  private func run(
+    _ input: Tensor,
+    layers: Range<Int>,
+    lastActivation: ActivationKind?
+  ) throws(TensorError) -> Tensor {
+    let first = plan.layers[layers.lowerBound]
+    let last = plan.layers[layers.upperBound - 1]
+    guard input.shape.rank == 2, input.shape[1] == first.inputs else {
+      throw .shapeMismatch(
+        expected: [input.shape.rank == 2 ? input.shape[0] : 0, first.inputs],
+        found: input.shape
+      )
+    }
+    let count = input.shape[0]
+    guard let shape = Shape(checking: [count, last.outputs]) else {
+      throw .tooLarge(bytes: .max, available: Memory.available)
+    }
+    try Memory.require(shape)
+    let scratch = InferenceScratch(plan: plan, workers: backend.team.workers)
+    return Tensor(shape: shape) { result in
+      input.withUnsafeElements { elements in
+        let source = FloatRows(floats: elements.baseAddress)
+        forEachPanel(count) { panel, samples, worker in
+          let output = runPanel(
+            PanelInput(rows: source, first: panel, samples: samples, layers: layers),
+            scratch.buffers(of: worker),
+            lastActivation: lastActivation
+          )
+          guard let target = result.baseAddress else { return }
+          backend.kernels.scatter(
+            output,
+            last.outputs,
+            Int(kernelPanelWidth),
+            samples,
+            target + panel * last.outputs
+          )
+        }
+      }
+    }
+  }
+
+  func lossSums(_ rows: ByteMatrix, loss: LossKind) -> [Float] {
+    precondition(
+      rows.columnCount == plan.inputs && plan.outputs == plan.inputs,
+      "a row is the network's input and its target"
+    )
+    let scratch = InferenceScratch(plan: plan, workers: backend.team.workers)
+    let width = Int(kernelPanelWidth)
+    let sums = FloatBuffer(count: roundUp(rows.rowCount, to: width))
+    rows.bytes.withUnsafeBufferPointer { bytes in
+      let levels = KernelLevels(mean: rows.mean, deviation: rows.deviation)
+      let source = FloatRows(bytes: bytes.baseAddress, levels: levels)
+      forEachPanel(rows.rowCount) { panel, samples, worker in
+        _ = runPanel(
+          PanelInput(
+            rows: source,
+            first: panel,
+            samples: samples,
+            layers: plan.layers.indices,
+            loss: loss.kernel,
+            sums: sums.start + panel
+          ),
+          scratch.buffers(of: worker),
+          lastActivation: nil
+        )
+      }
+    }
+    return Array(UnsafeBufferPointer(start: sums.start, count: rows.rowCount))
+  }
+
+  private func forEachPanel(_ count: Int, _ body: (_ first: Int, _ samples: Int, Int) -> Void) {
+    let width = Int(kernelPanelWidth)
+    backend.team.run((count + width - 1) / width) { unit, worker in
+      body(unit * width, min(width, count - unit * width), worker)
+    }
+  }
+
+  /// Runs a panel through the layers and returns where the result lies.
+  private func runPanel(
+    _ input: PanelInput,
+    _ buffers: InferenceScratch.Buffers,
+    lastActivation: ActivationKind?
+  ) -> UnsafeMutablePointer<Float> {
+    let kernels = backend.kernels
+    let width = Int(kernelPanelWidth)
+    let gather = KernelGather(
+      bytes: input.rows.bytes,
+      floats: input.rows.floats,
+      indices: nil,
+      first: input.first,
+      samples: input.samples,
+      columns: plan.layers[input.layers.lowerBound].inputs,
+      levels: input.rows.levels,
+      width: width,
+      panel: buffers.input,
+      blocks: nil,
+      capacity: 0,
+      blockSample: 0
+    )
+    withUnsafePointer(to: gather) { kernels.gather($0) }
+    var source = buffers.input
+    var (target, spare) = (buffers.first, buffers.second)
+    var peak: UInt32 = 0
+    for index in input.layers {
+      let layer = plan.layers[index]
+      let isLast = index == input.layers.upperBound - 1
+      let activation = isLast ? lastActivation ?? layer.activation : layer.activation
+      withUnsafeMutablePointer(to: &peak) { peak in
+        let job = KernelAffine(
+          inputs: layer.inputs,
+          outputs: layer.outputs,
+          width: width,
+          samples: input.samples,
+          weights: weight(index),
+          bias: bias(index),
+          input: source,
+          output: target,
+          activation: activation.kernel,
+          loss: isLast ? input.loss : .none,
+          target: buffers.input,
+          sums: input.sums,
+          gradient: false,
+          scale: 0,
+          peak: peak
+        )
+        withUnsafePointer(to: job) { kernels.affine($0) }
+      }
+      source = target
+      swap(&target, &spare)
+    }
+    return source
+  }
+}
+
+/// Rows to read: of floats or of bytes.
+private struct FloatRows {
+  var floats: UnsafePointer<Float>?
+  var bytes: UnsafePointer<UInt8>?
+  var levels = KernelLevels(mean: 0, deviation: 1)
+}
+
+/// A panel's worth of rows and what to do with them.
+private struct PanelInput {
+  var rows: FloatRows
+  var first: Int
+  var samples: Int
+  var layers: Range<Int>
+  var loss = KernelLoss.none
+  /// Where the losses of the samples are added, if they are wanted; zero at first.
+  var sums: UnsafeMutablePointer<Float>?
+}
+
+/// Three panels for each worker: the input, and two that take turns.
+private final class InferenceScratch {
+  struct Buffers {
+    let input, first, second: UnsafeMutablePointer<Float>
+  }
+
+  private let memory: FloatBuffer
+  private let size: Int
+
+  init(plan: NetworkPlan, workers: Int) {
+    let widest = plan.layers.reduce(0) { max($0, $1.inputs, $1.outputs) }
+    size = widest * Int(kernelPanelWidth)
+    memory = FloatBuffer(count: 3 * size * workers)
+  }
+
+  func buffers(of worker: Int) -> Buffers {
+    let start = memory.start + 3 * size * worker
+    return Buffers(input: start, first: start + size, second: start + 2 * size)
+  }
+}

@@ -1,0 +1,89 @@
+internal import Glibc
+
+/// How much memory there is, so that nothing is asked for that cannot be had: a failed allocation
+/// would end the process.
+public enum Memory {
+  /// The bytes that could be allocated now: the kernel's estimate of what is available, within the
+  /// limit on the address space.
+  public static var available: Int { min(reported, allowed) }
+
+  /// Throws unless `bytes` are available.
+  public static func require(_ bytes: Int) throws(TensorError) {
+    let available = available
+    guard bytes <= available else { throw .tooLarge(bytes: bytes, available: available) }
+  }
+
+  /// Throws unless a tensor of that shape can be made.
+  public static func require(_ shape: Shape) throws(TensorError) {
+    let (bytes, overflow) = shape.count.multipliedReportingOverflow(by: 4)
+    // Small tensors are not worth the question.
+    if overflow || bytes > 1 << 20 { try require(overflow ? .max : bytes) }
+  }
+
+  /// `MemAvailable` of `/proc/meminfo`, or the free pages where that cannot be read.
+  private static var reported: Int {
+    guard let text = contents(of: "/proc/meminfo") else {
+      return sysconf(Int32(_SC_AVPHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    }
+    for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
+      let kilobytes = line.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+      if let kilobytes { return kilobytes * 1024 }
+    }
+    return sysconf(Int32(_SC_AVPHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+  }
+
+  /// What the limit on the address space leaves.
+  private static var allowed: Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
+      limit.rlim_cur < UInt(Int.max)
+    else { return .max }
+    let pages = contents(of: "/proc/self/statm")?.split(separator: " ").first.flatMap { Int($0) }
+    return max(0, Int(limit.rlim_cur) - (pages ?? 0) * sysconf(Int32(_SC_PAGESIZE)))
+  }
+
+  private static func contents(of path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return String(unsafeUninitializedCapacity: 4096) { buffer in
+      max(0, read(descriptor, buffer.baseAddress, buffer.count))
+    }
+  }
+}
+
+extension NetworkPlan {
+  /// The number of parameters, or nil where it overflows.
+  public var parameterCount: Int? {
+    var sum = 0
+    for layer in layers {
+      let (weights, overflow) = layer.inputs.multipliedReportingOverflow(by: layer.outputs)
+      let (next, again) = sum.addingReportingOverflow(weights)
+      guard !overflow, !again, next < Int.max / 1024 else { return nil }
+      sum = next + (layer.hasBias ? layer.outputs : 0)
+    }
+    return sum
+  }
+
+  /// The bytes of parameters, gradients and moments.
+  var parameterBytes: Int {
+    parameterCount.map { ($0 + 32 * layers.count) * 4 * ParameterState.allCases.count } ?? .max
+  }
+
+  /// Returns about how many bytes a network needs for training with batches of a size, `Int.max`
+  /// where the number overflows: parameters, gradients, moments and the activations of a batch.
+  public func memoryNeeded(batchSize: Int) -> Int {
+    let widths = [inputs] + layers.map(\.outputs)
+    var sum = 0
+    for width in widths {
+      // A panel for the activation, one for its gradient, and row blocks; widths and samples padded.
+      let (padded, first) = roundUp(width, to: 64).multipliedReportingOverflow(by: 12)
+      let (bytes, second) = padded.multipliedReportingOverflow(by: batchSize + 64)
+      let (next, third) = sum.addingReportingOverflow(bytes)
+      guard !first, !second, !third else { return .max }
+      sum = next
+    }
+    let (total, overflow) = sum.addingReportingOverflow(parameterBytes)
+    return overflow ? .max : total
+  }
+}
