@@ -27,6 +27,5 @@ struct BatchCommand: Command {
     }
     workbench.batchSize = size ?? workbench.batchSize
     workbench.shuffles = shuffle ?? workbench.shuffles
-    workbench.dataChanged()
   }
 }

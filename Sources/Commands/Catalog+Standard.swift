@@ -1,3 +1,4 @@
+internal import Language
 public import Shell
 
 extension Catalog {
@@ -5,18 +6,38 @@ extension Catalog {
   public static let standard = Catalog(
     commands: [
       AssertCommand.self,
+      BatchCommand.self,
       ClearCommand.self,
+      DatasetCommand.self,
+      DeviceCommand.self,
       EprintCommand.self,
       ErrorCommand.self,
+      EvalCommand.self,
       HelpCommand.self,
+      HistoryCommand.self,
       InputCommand.self,
+      InspectCommand.self,
+      LossCommand.self,
+      ModelCommand.self,
+      OptimizerCommand.self,
+      PlotCommand.self,
       PrintCommand.self,
       QuitCommand.self,
+      ResetCommand.self,
+      SaveCommand.self,
       SeedCommand.self,
+      SourceCommand.self,
+      StepCommand.self,
+      SummaryCommand.self,
+      ThreadsCommand.self,
       TimeCommand.self,
+      TrainCommand.self,
       VarsCommand.self,
       VersionCommand.self,
     ],
-    lookUpParameter: { _, name in .none }
+    functions: Builtin.model,
+    variables: BuiltinVariable.data,
+    parameterNames: { $0.parameterNames },
+    lookUpParameter: { session, name throws(Diagnostic) in try session.parameter(name) }
   )
 }

@@ -6,7 +6,7 @@ struct SeedCommand: Command {
   static let manual = Manual(
     name: "seed",
     summary: "Set the seed of all random numbers, or print it.",
-    details: "It counts for models made and epochs begun from here on.",
+    details: "It counts for models made from here on, for their weights and the order of images.",
     examples: ["seed 0"]
   )
 

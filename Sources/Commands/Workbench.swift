@@ -2,22 +2,27 @@ internal import Datasets
 internal import Language
 internal import Networks
 internal import Shell
+internal import Tensors
 
 /// What the commands of a session work on: the dataset, the model and its training, the figures.
 ///
 /// A class, because commands change it in place.
 final class Workbench: SessionObject {
   /// The dataset, once one is loaded.
-  var dataset: Dataset?
+  var dataset: Dataset? { didSet { training.isSourceStale = true } }
   /// The number of images in a batch.
-  var batchSize = 128
+  var batchSize = 128 { didSet { training.isSourceStale = true } }
   /// Whether each epoch visits the training images in an order of its own.
-  var shuffles = true
+  var shuffles = true { didSet { training.isSourceStale = true } }
+  /// The model and what trains it.
+  var training: Training
   /// The figures as they were last plotted, by name.
   private var figures: [String: DrawnFigure] = [:]
   /// The figure that was plotted last.
   private(set) var lastFigure: DrawnFigure?
   private var lastProgress = 0
+
+  init(threads: Int?) { training = Training(backend: CPUBackend(threads: threads)) }
 
   /// Keeps a figure as it was drawn.
   func remember(_ figure: DrawnFigure) {
@@ -56,7 +61,7 @@ extension Session {
   /// The session's workbench, made when it is first used.
   var workbench: Workbench {
     if let workbench = self[Workbench.self] { return workbench }
-    let workbench = Workbench()
+    let workbench = Workbench(threads: options.threads)
     self[Workbench.self] = workbench
     return workbench
   }

@@ -1,0 +1,39 @@
+internal import Language
+internal import Shell
+
+/// Fits the model to the dataset.
+struct TrainCommand: Command {
+  static let manual = Manual(
+    name: "train",
+    summary: "Fit the model to the dataset, going on from where training stands.",
+    details: """
+      An epoch that has begun is finished first and counts as one. Alone it trains 20 epochs. Ctrl-C
+      stops after the batch in hand; 'train' then goes on with the rest of that epoch.
+      """,
+    examples: ["train 1", "train steps=10 lr=1e-4"],
+    results: ["loss", "epoch", "steps", "seconds"]
+  )
+
+  /// The seed's number of epochs.
+  private static let standardEpochs = 20
+
+  @Argument("Passes over the training set; 20 where neither is given.", .integer(0...1_000_000))
+  var epochs: Int?
+
+  @Option("Batches instead of epochs.", .integer(0...Int.max))
+  var steps: Int?
+
+  @Option("The learning rate of this command only.", .number(.notNegative))
+  var lr: Double?
+
+  func run(in context: Context) throws(Diagnostic) {
+    guard epochs == nil || steps == nil else {
+      throw Diagnostic(.value, "train takes epochs or steps, not both")
+    }
+    if let steps {
+      try context.train(until: .steps(steps), rate: lr)
+    } else {
+      try context.train(until: .epochs(epochs ?? Self.standardEpochs), rate: lr)
+    }
+  }
+}
