@@ -46,26 +46,9 @@ extension PublishedDataset {
   /// Returns the contents of a file, hashed, once its digest has been compared.
   func verified(_ file: File, in directory: FilePath) throws(DatasetError) -> IDXFile {
     let path = path(of: file, in: directory) ?? directory.appending(FilePath(file.name))
-    let count = file.dimensions.reduce(1, *)
-    // No compression makes the file much longer than its contents.
-    let contents = try IDXFile(
-      reading: path,
-      rank: file.dimensions.count...file.dimensions.count,
-      budget: 3 * count + 4096
-    ).hashed()
-    try verify(contents, as: file, path: path)
+    let contents = try IDXFile(reading: path, rank: file.rank, budget: file.budget).hashed()
+    if let fault = file.fault(in: contents) { throw .data(path: path.description, fault) }
     return contents
-  }
-
-  /// Compares contents with the published digest.
-  func verify(_ contents: IDXFile, as file: File, path: FilePath) throws(DatasetError) {
-    let found = file.digest.digest(of: contents)
-    guard found == file.digest.text else {
-      throw .data(
-        path: path.description,
-        .wrongDigest(expected: file.digest.text, found: found)
-      )
-    }
   }
 
   private func assemble(
@@ -85,5 +68,29 @@ extension PublishedDataset {
       )
     }
     return Dataset(name: name, origin: origin, train: sets[0], test: sets[1], scaling: scaling)
+  }
+}
+
+extension PublishedDataset.File {
+  /// Returns what is wrong with a file that was downloaded, or nil.
+  func fault(in bytes: [UInt8]) -> DataFault? {
+    do throws(DatasetError) {
+      let path = FilePath(compressedName)
+      return fault(in: try IDXFile(contents: bytes, path: path, rank: rank, budget: budget))
+    } catch {
+      if case .data(_, let fault) = error { return fault }
+      // The header promises more than the published file has.
+      return .longer(expected: dimensions.reduce(1, *))
+    }
+  }
+
+  fileprivate var rank: ClosedRange<Int> { dimensions.count...dimensions.count }
+
+  /// The memory for the file and its contents; no compression makes it much longer than these.
+  fileprivate var budget: Int { 3 * dimensions.reduce(1, *) + 4096 }
+
+  fileprivate func fault(in contents: IDXFile) -> DataFault? {
+    let found = digest.digest(of: contents)
+    return found == digest.text ? nil : .wrongDigest(expected: digest.text, found: found)
   }
 }

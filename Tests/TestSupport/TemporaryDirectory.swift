@@ -41,6 +41,9 @@ public final class TemporaryDirectory {
   /// The names in the directory, in order.
   public var names: [String] { Self.names(in: path) }
 
+  /// Returns the names in a directory below, in order.
+  public func names(below name: String) -> [String] { Self.names(in: file(name)) }
+
   private static func names(in path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }
