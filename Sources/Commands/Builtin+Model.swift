@@ -62,7 +62,8 @@ extension Builtin {
   ) -> Builtin {
     let sample = name == "decode" ? "decode(zeros(1, 3))" : "\(name.text)(test_x[0:3])"
     return Builtin(name, [Parameter(parameter)], summary: summary, example: sample) {
-      context, arguments throws(Diagnostic) in
+      context,
+      arguments throws(Diagnostic) in
       let model = try context.workbench.requireModel()
       var parts: [Tensor] = []
       try eachPart(of: arguments[0], in: name.text) { (part) throws(Diagnostic) in
@@ -89,7 +90,10 @@ extension Builtin {
     guard case .view(let view) = value, view.shape.rank == 2 else {
       let tensor = try BuiltinArguments.tensor(value, of: function)
       guard (1...2).contains(tensor.shape.rank) else {
-        throw Diagnostic(.shape, "\(function)() needs rows of samples, not the shape \(tensor.shape)")
+        throw Diagnostic(
+          .shape,
+          "\(function)() needs rows of samples, not the shape \(tensor.shape)"
+        )
       }
       let isVector = tensor.shape.rank == 1
       try body(isVector ? tensor.reshaped(to: [1, tensor.count]) : tensor)

@@ -41,7 +41,7 @@ extension Diagnostic {
     return "the file is damaged or another one: remove it, and it is looked for elsewhere"
   }
 
-  private static func text(_ fault: DataFault) -> String {
+  static func text(_ fault: DataFault) -> String {
     switch fault {
     case .headerEnds(let byte): "the IDX header ends at byte \(byte)"
     case .notIDX(let magic): "not an IDX file: it begins with \(hexadecimal(magic))"

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Language
 internal import Networks
 internal import Shell

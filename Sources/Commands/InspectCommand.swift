@@ -24,7 +24,7 @@ struct InspectCommand: Command {
     for line in TensorReport(tensor, statistics).lines { context.print(line) }
     context.result = .record(
       Record([
-        ("shape", try .list(of: tensor.shape.dimensions.map(Value.integer))),
+        ("shape", try Value.list(of: tensor.shape.dimensions.map(Value.integer))),
         ("min", .float(statistics.minimum)), ("max", .float(statistics.maximum)),
         ("mean", .float(statistics.mean)), ("std", .float(statistics.deviation)),
         ("nan", .integer(statistics.nanCount)), ("inf", .integer(statistics.infinityCount)),

@@ -1,4 +1,5 @@
 internal import Language
+internal import Networks
 internal import Shell
 
 /// Begins training anew.

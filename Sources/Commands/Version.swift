@@ -4,5 +4,8 @@ public enum Version {
   public static let number = "0.1.0"
 
   /// What `version` and `--version` print.
-  public static let text = "aerepl \(number), licensed under GPL-3.0-or-later"
+  public static let text = """
+    aerepl \(number)
+    Licence GPL-3.0-or-later: free software, without warranty.
+    """
 }

@@ -21,7 +21,9 @@ extension Workbench {
     let model = try requireModel()
     let found = dataset.train.height * dataset.train.width
     guard model.architecture.inputWidth == found else {
-      throw Diagnostic(TrainingError.widthMismatch(expected: model.architecture.inputWidth, found: found))
+      throw Diagnostic(
+        TrainingError.widthMismatch(expected: model.architecture.inputWidth, found: found)
+      )
     }
     return model
   }

@@ -183,13 +183,3 @@ extension Evaluator {
     )
   }
 }
-
-extension Value {
-  /// Returns a list, or throws where it would be nested too deeply.
-  static func list(of elements: [Value]) throws(Diagnostic) -> Value {
-    guard let list = List(elements) else {
-      throw Diagnostic(.limit, "lists nest at most \(List.maximumDepth) deep")
-    }
-    return .list(list)
-  }
-}

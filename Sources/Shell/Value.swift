@@ -133,3 +133,13 @@ extension Value {
     return number.flatMap(Int.init(exactly:))
   }
 }
+
+extension Value {
+  /// Returns a list, or throws where it would be nested too deeply.
+  public static func list(of elements: [Value]) throws(Diagnostic) -> Value {
+    guard let list = List(elements) else {
+      throw Diagnostic(.limit, "lists nest at most \(List.maximumDepth) deep")
+    }
+    return .list(list)
+  }
+}

@@ -1,3 +1,4 @@
+internal import Commands
 internal import Glibc
 internal import Shell
 internal import Terminal
@@ -85,7 +86,7 @@ struct Run {
     }
     var options = settings.session
     options.stackBytes = console.stackBytes
-    let session = Session(host: console.renderer)
+    let session = Session(host: console.renderer, catalog: .standard, options: options)
     console.close(run(console, session)).endProcess()
   }
 

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Commands
 public import Terminal
 
 /// The command line of a run: a script with its arguments, or a prompt.
