@@ -36,6 +36,8 @@ import Testing
     #expect(some.pixels.bytes == Array(all.pixels.bytes.prefix(37 * 784)))
     #expect(some.labels.map { $0[...] } == all.labels?.prefix(37))
     #expect(some.factors[0].values == Array(all.factors[0].values.prefix(37)))
+    let images = stride(from: 0, to: 1100 * 784, by: 784).map { all.pixels.bytes[$0..<($0 + 784)] }
+    #expect(Set(images).count == 1100)
   }
 
   @Test func `other seeds and the test set give other images`() throws {
