@@ -187,6 +187,21 @@ import Testing
     #expect(server.paths.count == 4 * 6)
   }
 
+  @Test(.enabled(if: geteuid() == 0, "only the superuser can give a directory away"))
+  func `F128 refuses a cache in the world-writable directory of another user`() throws {
+    let server = site.goodServer()
+    mkdir(site.base.description, 0o700)
+    chmod(site.base.description, 0o777)
+    #expect(chown(site.base.description, 12345, 12345) == 0)
+    let error = #expect(throws: DatasetError.self) { try site.download(server) }
+    guard case .file(let reason) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reason.path == site.base.description)
+    #expect(server.paths.isEmpty)
+  }
+
   @Test(arguments: ["file", "link", "missing/file/below"])
   func `F128 refuses a cache that is no directory of its own`(name: String) throws {
     let server = site.goodServer()
