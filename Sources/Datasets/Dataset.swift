@@ -74,15 +74,4 @@ public struct Dataset: Sendable {
     let lines = parts.map { ($0 ?? "none") + "\n" }.joined()
     return ContentDigest.sha256(Array(lines.utf8))
   }
-
-  /// Returns the dataset with the first images only: at most `limit` of each split.
-  public func limited(to limit: Int) -> Dataset {
-    Dataset(
-      name: name,
-      origin: origin,
-      train: train.prefix(limit, scaling: scaling),
-      test: test?.prefix(limit, scaling: scaling),
-      scaling: scaling
-    )
-  }
 }

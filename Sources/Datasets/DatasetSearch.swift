@@ -11,15 +11,25 @@ public struct DatasetSearch: Sendable {
   /// The directory of downloads.
   public var cacheDirectory: FilePath?
 
+  /// Whether to download what is nowhere else.
+  public var allowsDownload: Bool
+
+  /// Other mirrors than the published ones, for downloads.
+  public var mirrors: [String]?
+
   /// Creates a search.
   public init(
     directory: FilePath? = nil,
     dataDirectories: [FilePath] = [],
-    cacheDirectory: FilePath? = nil
+    cacheDirectory: FilePath? = nil,
+    allowsDownload: Bool = false,
+    mirrors: [String]? = nil
   ) {
     self.directory = directory
     self.dataDirectories = dataDirectories
     self.cacheDirectory = cacheDirectory
+    self.allowsDownload = allowsDownload
+    self.mirrors = mirrors
   }
 
   /// Returns the directories in which a dataset may lie, in the order of the search.

@@ -38,7 +38,7 @@ struct DigitFactors {
   /// Draws factors.
   init(random: inout RandomStream) {
     slant = random.bell(around: 0.26, spread: 0.21, within: -0.35...0.9)
-    width = random.bell(around: 2.55, spread: 0.65, within: 1.3...4.6)
+    width = random.bell(around: 2.47, spread: 0.65, within: 1.3...4.6)
     aspect = random.bell(around: 1.14, spread: 0.24, within: 0.6...2)
     curvature = random.nextUniform()
     loop = random.bell(around: 1, spread: 0.16, within: 0.6...1.4)

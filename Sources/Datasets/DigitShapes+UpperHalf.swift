@@ -97,7 +97,7 @@ extension DigitShapes {
       pen.arc(0.3, (1 + waist) / 2, bottom, (1 - waist) / 2, from: -0.3, to: 0.74)
       return style
     }
-    pen.through(0.3 + top * 0.9, pen.random.uniform(0.06, 0.16))
+    pen.through(0.3 + top * pen.random.uniform(0.5, 1.3), pen.random.uniform(0.04, 0.18))
     pen.through(0.3, 0)
     pen.through(0.3 - top, waist * 0.42)
     pen.through(0.3, waist)
@@ -106,7 +106,8 @@ extension DigitShapes {
     pen.through(0.3 - bottom, (1 + waist) / 2 + 0.02)
     pen.through(0.3, waist + 0.02)
     pen.through(0.3 + top, waist * 0.45)
-    pen.through(0.3 + top * pen.random.uniform(0.3, 0.8), pen.random.uniform(0.02, 0.1))
+    // The end closes the upper loop, or leaves it open.
+    pen.through(0.3 + top * pen.random.uniform(0.4, 1.3), pen.random.uniform(-0.06, 0.12))
     return style
   }
 

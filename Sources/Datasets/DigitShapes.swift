@@ -70,12 +70,12 @@ enum DigitShapes {
       pen.corner(0.02, 0.97)
       pen.through(0.3, 0.94 + (factors.curvature - 0.5) * 0.08)
     } else {
-      let size = 0.1 * factors.loop
-      pen.through(0.24, 0.86)
-      pen.through(0.1, 0.97)
-      pen.through(0.0, 0.93)
-      pen.through(0.08, 0.93 - size * 1.6)
-      pen.through(0.26, 0.87)
+      let size = pen.random.uniform(0.06, 0.18) * factors.loop
+      pen.through(0.26, 0.84)
+      pen.through(0.12, 0.98)
+      pen.through(0.04 - size * 0.6, 0.94)
+      pen.through(0.1 - size * 0.3, 0.94 - size * 1.7)
+      pen.through(0.27, 0.88)
       pen.through(0.42, 0.97)
     }
     pen.through(pen.random.uniform(0.56, 0.86), pen.random.uniform(0.84, 1.0))

@@ -34,6 +34,9 @@ public struct Download: Sendable {
   private let limits: Limits
 
   /// Creates a download into a directory, from the published mirrors.
+  ///
+  /// Both the directory and the one above it are ours: links to others are refused, and so are
+  /// other people's to which everybody may write.
   public init(_ dataset: PublishedDataset, into cache: FilePath, limits: Limits = Limits()) {
     self.init(dataset, into: cache, mirrors: dataset.mirrors, allowsHTTP: false, limits: limits)
   }
@@ -112,6 +115,8 @@ public struct Download: Sendable {
     let patience = min(deadline, MonotonicClock.now + limits.lock)
     let path = cache.appending(".lock")
     do throws(FileError) {
+      // Whoever may write to the directory above could put another one in this one's place.
+      try PrivateDirectory.prepare(cache.parent)
       try PrivateDirectory.prepare(cache)
       while !shouldStop() {
         if let lock = try FileLock(trying: path) { return lock }

@@ -110,18 +110,4 @@ public struct ImageSet: Sendable {
       }
     }
   }
-
-  /// Returns the first images, all of them where there are not so many.
-  public func prefix(_ limit: Int, scaling: PixelScaling) -> ImageSet {
-    precondition(limit >= 0, "a number of images is not negative")
-    guard limit < count else { return self }
-    return ImageSet(
-      height: height,
-      width: width,
-      bytes: Array(pixels.bytes.prefix(limit * height * width)),
-      labels: labels.map { Array($0.prefix(limit)) },
-      factors: factors.map { Factor(name: $0.name, values: Array($0.values.prefix(limit))) },
-      scaling: scaling
-    )
-  }
 }

@@ -4,10 +4,14 @@ internal import Synchronization
 extension PublishedDataset {
   /// Returns the first place of a search that has the dataset, or nil.
   ///
-  /// A place has it when it has the training images; what else is missing there is then an error.
+  /// A directory of the user's has it when it has the training images; what else is missing there
+  /// is then an error. The cache has it only when it has all files, for a download may have been
+  /// cut off.
   public func locate(_ search: DatasetSearch) -> (path: FilePath, origin: Dataset.Origin)? {
-    guard let first = files.first else { return nil }
-    return search.places(of: self).first { path(of: first, in: $0.path) != nil }
+    search.places(of: self).first { place in
+      let needed = if case .cache = place.origin { files[...] } else { files.prefix(1) }
+      return needed.allSatisfy { path(of: $0, in: place.path) != nil }
+    }
   }
 
   /// Loads the dataset from a directory, and verifies the contents of each file.

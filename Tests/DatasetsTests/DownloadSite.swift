@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import TestSupport
 
 @testable import Datasets
@@ -7,21 +8,28 @@ import TestSupport
 final class DownloadSite: Sendable {
   let small = SmallDataset()
   let compressed: [String: [UInt8]]
+  /// The directory of all caches, and that of this dataset.
+  let base: FilePath
   let cache: FilePath
   nonisolated(unsafe) let directory = TemporaryDirectory()
 
+  /// A proxy that the environment names is not asked for servers on this machine.
+  private static let bypassesProxies = setenv("no_proxy", "127.0.0.1,localhost", 1) == 0
+
   init() {
+    precondition(Self.bypassesProxies, "a test can change its environment")
     compressed = Dictionary(
       uniqueKeysWithValues: small.contents.map { ($0.name + ".gz", Gzip.compress($0.bytes)) }
     )
-    cache = FilePath(directory.file("cache"))
+    base = FilePath(directory.file("cache"))
+    cache = base.appending("small")
   }
 
   /// The bytes of all compressed files.
   var totalSize: Int { compressed.values.reduce(0) { $0 + $1.count } }
 
   /// The names in the cache.
-  var cached: [String] { directory.names(below: "cache") }
+  var cached: [String] { directory.names(below: "cache/small") }
 
   /// Returns a server that has all files.
   func goodServer(delay: Double = 0) -> HTTPServer {

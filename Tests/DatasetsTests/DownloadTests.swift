@@ -36,6 +36,43 @@ import Testing
     #expect(server.paths.count == 4)
   }
 
+  @Test func `is downloaded by a search that finds it nowhere, and found by the next`() throws {
+    let server = site.goodServer()
+    var search = DatasetSearch(
+      dataDirectories: [FilePath(site.directory.path)],
+      cacheDirectory: site.base,
+      mirrors: [server.address + "/"]
+    )
+    func load() throws(DatasetError) -> Dataset {
+      try site.small.dataset.load(
+        search,
+        limit: 2,
+        budget: 9999,
+        progress: { _, _ in },
+        shouldStop: { false }
+      )
+    }
+    let searched = site.small.dataset.folders.map { folder in
+      folder == "." ? site.directory.path : site.directory.path + "/" + folder.description
+    }
+    let missing = DatasetError.notFound(
+      name: "small",
+      searched: searched + [site.cache.description]
+    )
+    #expect(throws: missing) { try load() }
+    search.allowsDownload = true
+    #expect(try load().origin == .download(site.cache))
+    #expect(try load().origin == .cache(site.cache))
+    // A download that was cut off goes on with what is missing.
+    unlink(site.cache.appending("t10k-labels-idx1-ubyte.gz").description)
+    #expect(try load().train.count == 2)
+    #expect(server.paths.count == 5)
+    search.directory = "/nowhere"
+    #expect(throws: DatasetError.self) { try load() }
+    search = DatasetSearch(allowsDownload: true)
+    #expect(throws: DatasetError.noCache(name: "small")) { try load() }
+  }
+
   @Test(arguments: ["change", "link", "fifo", "plain"])
   func `F126 replaces what is not the published file`(kind: String) throws {
     let server = site.goodServer()
@@ -148,6 +185,21 @@ import Testing
     }
     try site.download(mirrors: [server.address + "/0/"])
     #expect(server.paths.count == 4 * 6)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only the superuser can give a directory away"))
+  func `F128 refuses a cache in the world-writable directory of another user`() throws {
+    let server = site.goodServer()
+    mkdir(site.base.description, 0o700)
+    chmod(site.base.description, 0o777)
+    #expect(chown(site.base.description, 12345, 12345) == 0)
+    let error = #expect(throws: DatasetError.self) { try site.download(server) }
+    guard case .file(let reason) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reason.path == site.base.description)
+    #expect(server.paths.isEmpty)
   }
 
   @Test(arguments: ["file", "link", "missing/file/below"])

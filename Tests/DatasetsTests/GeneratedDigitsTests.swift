@@ -17,7 +17,7 @@ import Testing
     let digits = try digits(100, test: 20)
     #expect(
       digits.train.digests.images
-        == "3cc92645e1b05d9fb79b1f53988e88c84a8992651b89eee52b7ff14575d76c13"
+        == "da50019048f0164a89b8e914417faacc6a89ab9cba5a26efe4b7158f5a4ba19f"
     )
     #expect(
       digits.train.digests.labels
@@ -25,7 +25,7 @@ import Testing
     )
     #expect(
       digits.test?.digests.images
-        == "f7e8543a1f4cc0a73916fd3c50eafe36bfbde071bb7e05c9b0638543a47c26f0"
+        == "88b65af989f186a472f17ae0cf859e31aa635ffb625fbe728a1d336063a3ee6a"
     )
     #expect(digits.origin == .generator(seed: 0))
   }
@@ -36,6 +36,8 @@ import Testing
     #expect(some.pixels.bytes == Array(all.pixels.bytes.prefix(37 * 784)))
     #expect(some.labels.map { $0[...] } == all.labels?.prefix(37))
     #expect(some.factors[0].values == Array(all.factors[0].values.prefix(37)))
+    let images = stride(from: 0, to: 1100 * 784, by: 784).map { all.pixels.bytes[$0..<($0 + 784)] }
+    #expect(Set(images).count == 1100)
   }
 
   @Test func `other seeds and the test set give other images`() throws {

@@ -42,6 +42,8 @@ final class HTTPServer: Sendable {
         let client = accept(descriptor, nil, nil)
         guard client >= 0, let server = self else {
           if client >= 0 { close(client) }
+          // Closed by who accepts, so that another socket cannot take the number meanwhile.
+          close(descriptor)
           return
         }
         Thread.start { server.serve(client) }
@@ -62,13 +64,13 @@ final class HTTPServer: Sendable {
     }
     guard isFirst else { return }
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   private var isStopping: Bool { state.withLock(\.isStopping) }
 
   private func serve(_ client: Int32) {
     defer { close(client) }
+    _ = fcntl(client, F_SETFD, FD_CLOEXEC)
     var request = ""
     var buffer = [UInt8](repeating: 0, count: 4096)
     while !request.contains("\r\n\r\n") {

@@ -33,7 +33,6 @@ import Testing
     #expect(limited.train.count == 3)
     #expect(limited.test?.count == 2)
     #expect(limited.checksum != dataset.checksum)
-    #expect(limited.checksum == dataset.limited(to: 3).checksum)
   }
 
   @Test func `needs neither labels nor a test set`() throws {

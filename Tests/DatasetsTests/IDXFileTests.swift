@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Tensors
 import TestSupport
 import Testing
 
@@ -156,5 +157,33 @@ import Testing
     #expect(file.prefix(nil).dimensions == [3, 2, 5])
     #expect(file.hashed().prefix(2).sha256 == (try decode(IDX.file([2, 2, 5]))).sha256)
     #expect(file.hashed().sha256 == ContentDigest.sha256(IDX.file([3, 2, 5])))
+  }
+
+  @Test(arguments: 0..<4, [false, true])
+  func `F049 random changes never end the process nor give other compressed data`(
+    seed: Int,
+    compressed: Bool
+  ) {
+    let file = IDX.file([6, 2, 5])
+    let whole = compressed ? Gzip.compress(file) : file
+    let original = Array(file.dropFirst(16))
+    var random = RandomSource(seed: UInt64(seed)).stream(.script)
+    for _ in 0..<250 {
+      var bytes = whole
+      for _ in 0...random.next(below: 3) {
+        let index = Int(random.next(below: UInt32(bytes.count)))
+        switch random.next(below: 4) {
+        case 0: bytes[index] ^= 1 << UInt8(random.next(below: 8))
+        case 1: bytes[index] = 0xFF
+        case 2: bytes.removeSubrange(index..<min(index + 3, bytes.count))
+        default: bytes.insert(contentsOf: bytes[index...].prefix(4), at: index)
+        }
+      }
+      let result = Result { () throws(DatasetError) in try decode(bytes) }
+      guard case .success(let decoded) = result else { continue }
+      let count = decoded.dimensions.reduce(1, *)
+      #expect(decoded.values.count == count)
+      if compressed { #expect(decoded.values == original) }
+    }
   }
 }
