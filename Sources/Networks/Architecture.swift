@@ -66,7 +66,9 @@ public struct Architecture: Hashable, Sendable {
   public var encoder: Sequential { Self.chain(widths, activation, last: .none, hasBias) }
 
   /// The layers from the code to the reconstruction.
-  public var decoder: Sequential { Self.chain(widths.reversed(), activation, last: output, hasBias) }
+  public var decoder: Sequential {
+    Self.chain(widths.reversed(), activation, last: output, hasBias)
+  }
 
   private static func chain(
     _ widths: [Int],

@@ -89,6 +89,9 @@ public final class Autoencoder {
     }
   }
 
+  /// Takes over the seed of weights that come from elsewhere.
+  func restoreSeed(_ seed: UInt64) { self.seed = seed }
+
   func tensor(_ state: ParameterState, _ name: String) -> Tensor? {
     architecture.parameters.first { $0.name == name }.map { network.tensor(state, of: $0.id) }
   }

@@ -142,3 +142,18 @@ public struct NumericFault: Error, Equatable, Sendable {
       && (left.value == right.value || (left.value.isNaN && right.value.isNaN))
   }
 }
+
+extension Batch {
+  /// The batch's rows as a tensor of shape `[count, columns]`.
+  public var inputs: Tensor {
+    let columns = rows.columnCount
+    return Tensor(shape: [count, columns]) { elements in
+      for (row, place) in range.enumerated() {
+        let source = Int(order[place]) * columns
+        for column in 0..<columns {
+          elements[row * columns + column] = rows.levels[Int(rows.bytes[source + column])]
+        }
+      }
+    }
+  }
+}

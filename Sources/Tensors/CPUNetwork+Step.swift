@@ -10,12 +10,12 @@ extension CPUNetwork {
       "a row is the network's input and its target"
     )
     let workspace = prepareWorkspace(for: batch.count)
-    let start = monotonicSeconds()
+    let start = ContinuousClock.now
     let alone = pace.isAlone
     walk(batch, loss, workspace, alone: alone)
     let mean = meanLoss(batch.count, workspace)
     try finish(batch.count, loss: mean, rule: rule, workspace, alone: alone)
-    if backend.team.workers > 1 { pace.record(monotonicSeconds() - start) }
+    if backend.team.workers > 1 { pace.record((ContinuousClock.now - start) / .seconds(1)) }
     return mean
   }
 
@@ -60,7 +60,8 @@ extension CPUNetwork {
     }
   }
 
-  private func walk(panel: Int, _ gather: KernelGather, _ loss: LossJob, _ workspace: StepWorkspace) {
+  private func walk(panel: Int, _ gather: KernelGather, _ loss: LossJob, _ workspace: StepWorkspace)
+  {
     let kernels = backend.kernels
     withUnsafePointer(to: gather) { kernels.gather($0) }
     let samples = gather.samples

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Decides by measurement whether a step is shared between threads.
 ///
 /// Where another process uses a processor, threads that wait for each other can be slower than one
@@ -53,11 +51,4 @@ struct Pace {
     }
     normal = min(mean, usual)
   }
-}
-
-/// Returns seconds on a clock that never runs backwards.
-func monotonicSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }

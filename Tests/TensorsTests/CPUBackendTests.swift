@@ -1,0 +1,111 @@
+import TestSupport
+import Testing
+
+@testable import Tensors
+
+@Suite struct CPUBackendTests {
+  static let adam = AdamRule(
+    rate: 1e-2,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-3,
+    decay: 0.01,
+    step: 1
+  )
+  static let rules: [UpdateRule?] = [
+    nil,
+    .descent(DescentRule(rate: 0.1, momentum: 0.9, decay: 0.01)),
+    .adam(adam),
+  ]
+
+  static let paths = KernelPath.available.map(\.name)
+
+  static func backend(_ path: String, threads: Int = 2) throws -> CPUBackend {
+    let path = try #require(KernelPath.available.first { $0.name == path })
+    return CPUBackend(threads: threads, path: path)
+  }
+
+  @Test(arguments: paths, BackendConformance.cases)
+  func `agrees with the reference`(path: String, shape: BackendConformance.Case) throws {
+    let conformance = BackendConformance(try Self.backend(path))
+    #expect(try conformance.differences(shape, rules: Self.rules) == [])
+  }
+
+  @Test(arguments: paths)
+  func `multiplies and maps as the reference does`(path: String) throws {
+    #expect(try BackendConformance(try Self.backend(path)).operationDifferences() == [])
+  }
+
+  @Test(arguments: paths)
+  func `gives the same bits with any number of threads`(path: String) throws {
+    let shape = BackendConformance.Case([67, 31, 5, 31, 67], batch: 130)
+    let alone = try Self.result(shape, try Self.backend(path, threads: 1))
+    for threads in 2...4 {
+      #expect(try Self.result(shape, try Self.backend(path, threads: threads)) == alone)
+    }
+  }
+
+  @Test(arguments: paths)
+  func `gives the same bits on every path with fused multiply-add`(path: String) throws {
+    let shape = BackendConformance.Case([67, 31, 5, 31, 67], .sigmoid, batch: 130)
+    let fastest = KernelPath.available[0]
+    let expected = try Self.result(shape, CPUBackend(threads: 1, path: fastest))
+    let backend = try Self.backend(path, threads: 1)
+    if backend.path.isBaseline {
+      let conformance = BackendConformance(backend)
+      #expect(try conformance.differences(shape, rules: [nil]) == [])
+    } else {
+      #expect(try Self.result(shape, backend) == expected)
+    }
+  }
+
+  @Test func `brings the number of threads into bounds`() {
+    #expect(CPUBackend(threads: 0).threads == 1)
+    #expect(CPUBackend(threads: 1_000_000).threads == CPUBackend.threadLimit)
+    let backend = CPUBackend(threads: 2)
+    backend.threads = 3
+    #expect(backend.name == "cpu (\(backend.path.name), 3 threads)")
+  }
+
+  @Test func `refuses a network that does not fit`() throws {
+    let layer = LayerPlan(inputs: 1 << 30, outputs: 1 << 30, activation: .relu)
+    #expect(throws: TensorError.self) {
+      try CPUBackend(threads: 1).makeNetwork(NetworkPlan(layers: [layer]))
+    }
+  }
+
+  @Test func `refuses inputs of the wrong width`() throws {
+    let plan = BackendConformance.plan(.init([5, 3, 5], batch: 1))
+    let network = try CPUBackend(threads: 1).makeNetwork(plan)
+    #expect(throws: TensorError.shapeMismatch(expected: [2, 5], found: [2, 4])) {
+      try network.forward(Tensor(shape: [2, 4], repeating: 0), layers: 0..<2)
+    }
+  }
+
+  /// Returns every number that some steps leave.
+  static func result(_ shape: BackendConformance.Case, _ backend: CPUBackend) throws -> [UInt32] {
+    let plan = BackendConformance.plan(shape)
+    let network = try backend.makeNetwork(plan)
+    var random = RandomSource(seed: 3).stream(.weights)
+    for parameter in plan.parameters {
+      let tensor = Tensor(shape: plan.shape(of: parameter)) { elements in
+        for index in elements.indices { elements[index] = random.nextUniform() - 0.5 }
+      }
+      network.set(.value, of: parameter, to: tensor)
+    }
+    let batch = BackendConformance.batch(shape)
+    var bits: [UInt32] = []
+    for step in 1...3 {
+      var rule = adam
+      rule.step = step
+      let loss = try network.step(on: batch, loss: shape.loss, rule: .adam(rule))
+      bits.append(Float(loss).bitPattern)
+    }
+    for state in ParameterState.allCases {
+      for parameter in plan.parameters {
+        bits += network.tensor(state, of: parameter).scalars.map(\.bitPattern)
+      }
+    }
+    return bits + network.lossSums(batch.rows, loss: shape.loss).map(\.bitPattern)
+  }
+}

@@ -1,0 +1,205 @@
+public import Tensors
+
+/// Compares a backend with the reference, over shapes that are odd on purpose.
+public struct BackendConformance {
+  /// The backend under test.
+  public let backend: any Backend
+
+  /// The largest difference allowed, relative to the largest magnitude of the tensor.
+  ///
+  /// Sums of a few hundred products in single precision are good to about 1e-6 of their terms.
+  public var tolerance: Double
+
+  private let reference = ReferenceBackend()
+
+  /// Creates the comparison for a backend.
+  public init(_ backend: any Backend, tolerance: Double = 1e-5) {
+    self.backend = backend
+    self.tolerance = tolerance
+  }
+
+  /// A network, and the batches it is tried on.
+  public struct Case: Sendable, CustomStringConvertible {
+    /// The layers' widths; the last equals the first.
+    public let widths: [Int]
+    /// The activation of hidden layers.
+    public let hidden: ActivationKind
+    /// The activation of the last layer.
+    public let output: ActivationKind
+    /// Whether layers have biases.
+    public let hasBias: Bool
+    /// The rows in the batch.
+    public let batch: Int
+    /// The loss.
+    public let loss: LossKind
+
+    /// The case in one line.
+    public var description: String {
+      "\(widths) \(hidden) \(output) bias \(hasBias) batch \(batch) \(loss)"
+    }
+
+    /// Creates a case.
+    public init(
+      _ widths: [Int],
+      _ hidden: ActivationKind = .relu,
+      _ output: ActivationKind = .tanh,
+      hasBias: Bool = true,
+      batch: Int,
+      loss: LossKind = .squared
+    ) {
+      self.widths = widths
+      self.hidden = hidden
+      self.output = output
+      self.hasBias = hasBias
+      self.batch = batch
+      self.loss = loss
+    }
+  }
+
+  /// Shapes that meet every path: widths of 1, below, at and above a vector, a tile and a block;
+  /// batches of one sample, less than a vector, of several panels and of several passes.
+  public static let cases = [
+    Case([1, 1], batch: 1),
+    Case([5, 3, 5], batch: 1),
+    Case([7, 6, 1, 6, 7], .tanh, .sigmoid, batch: 3),
+    Case([16, 16, 16], .sigmoid, .identity, batch: 16),
+    Case([17, 15, 2, 15, 17], .relu, .tanh, batch: 17, loss: .absolute),
+    Case([33, 13, 33], .identity, .tanh, hasBias: false, batch: 65),
+    Case([64, 24, 64], .relu, .identity, batch: 96),
+    Case([67, 31, 5, 31, 67], .relu, .tanh, batch: 130),
+    Case([80, 12, 80], .tanh, .tanh, batch: 300),
+    Case([130, 49, 130], .relu, .sigmoid, hasBias: false, batch: 47, loss: .absolute),
+  ]
+
+  /// Returns what differs from the reference in two steps and a look at the result, as sentences.
+  public func differences(_ shape: Case, rules: [UpdateRule?]) throws -> [String] {
+    let plan = Self.plan(shape)
+    let tested = try backend.makeNetwork(plan)
+    let expected = try reference.makeNetwork(plan)
+    var random = RandomSource(seed: 7).stream(.weights)
+    for parameter in plan.parameters {
+      let tensor = Tensor(shape: plan.shape(of: parameter)) { elements in
+        for index in elements.indices { elements[index] = random.nextUniform() - 0.5 }
+      }
+      tested.set(.value, of: parameter, to: tensor)
+      expected.set(.value, of: parameter, to: tensor)
+    }
+    let batch = Self.batch(shape)
+    var found: [String] = []
+    for rule in rules {
+      let loss = try tested.step(on: batch, loss: shape.loss, rule: rule)
+      let wanted = try expected.step(on: batch, loss: shape.loss, rule: rule)
+      if !(abs(loss - wanted) <= tolerance * abs(wanted)) {
+        found.append("loss \(loss), not \(wanted)")
+      }
+      for state in ParameterState.allCases {
+        for parameter in plan.parameters {
+          found += compare(
+            tested.tensor(state, of: parameter),
+            expected.tensor(state, of: parameter),
+            "\(state) of \(parameter)"
+          )
+        }
+      }
+    }
+    return try found + compareInference(tested, expected, batch, shape.loss)
+  }
+
+  /// Returns what differs from the reference in matrix products and functions, as sentences.
+  public func operationDifferences() throws -> [String] {
+    var found: [String] = []
+    for (m, k, n) in [(0, 3, 4), (1, 1, 1), (5, 7, 3), (6, 64, 16), (13, 33, 65), (50, 9, 130)] {
+      let (a, b) = (Self.tensor([m, k], seed: 1), Self.tensor([k, n], seed: 2))
+      found += compare(
+        try backend.matmul(a, b),
+        try reference.matmul(a, b),
+        "matmul \(m) \(k) \(n)"
+      )
+    }
+    for function in ElementFunction.allCases {
+      let tensor = Self.tensor([3, 37], seed: 3)
+      found += compare(
+        backend.map(function, tensor),
+        reference.map(function, tensor),
+        function.rawValue
+      )
+    }
+    return found
+  }
+
+  private func compareInference(
+    _ tested: any NetworkExecution,
+    _ expected: any NetworkExecution,
+    _ batch: Batch,
+    _ loss: LossKind
+  ) throws -> [String] {
+    var found: [String] = []
+    let layers = tested.plan.layers.indices
+    for last in layers {
+      found += compare(
+        try tested.forward(batch.inputs, layers: 0..<(last + 1)),
+        try expected.forward(batch.inputs, layers: 0..<(last + 1)),
+        "output of layer \(last)"
+      )
+      found += compare(
+        try tested.preactivation(batch.inputs, layer: last),
+        try expected.preactivation(batch.inputs, layer: last),
+        "product of layer \(last)"
+      )
+    }
+    let sums = tested.lossSums(batch.rows, loss: loss)
+    let wanted = expected.lossSums(batch.rows, loss: loss)
+    let shape: Shape = [batch.rows.rowCount]
+    return found
+      + compare(
+        Tensor(shape: shape, scalars: sums),
+        Tensor(shape: shape, scalars: wanted),
+        "losses"
+      )
+  }
+
+  private func compare(_ tested: Tensor, _ expected: Tensor, _ what: String) -> [String] {
+    guard tested.shape == expected.shape else {
+      return ["\(what) has shape \(tested.shape), not \(expected.shape)"]
+    }
+    let scale = Double(expected.scalars.reduce(0) { max($0, abs($1)) })
+    for (index, pair) in zip(tested.scalars, expected.scalars).enumerated()
+    where !(abs(Double(pair.0) - Double(pair.1)) <= tolerance * scale) {
+      return ["\(what)[\(index)] is \(pair.0), not \(pair.1)"]
+    }
+    return []
+  }
+
+  /// Returns the plan of a case.
+  public static func plan(_ shape: Case) -> NetworkPlan {
+    let pairs = zip(shape.widths, shape.widths.dropFirst())
+    return NetworkPlan(
+      layers: pairs.enumerated().map { index, pair in
+        LayerPlan(
+          inputs: pair.0,
+          outputs: pair.1,
+          activation: index == shape.widths.count - 2 ? shape.output : shape.hidden,
+          hasBias: shape.hasBias
+        )
+      }
+    )
+  }
+
+  /// Returns a batch of a case: every second row of a matrix of random bytes, backwards.
+  public static func batch(_ shape: Case) -> Batch {
+    var random = RandomSource(seed: 11).stream(.images)
+    let count = 2 * shape.batch * shape.widths[0]
+    let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next32()) }
+    let rows = ByteMatrix(rowCount: 2 * shape.batch, columnCount: shape.widths[0], bytes: bytes)
+    let order = (0..<shape.batch).map { Int32(2 * (shape.batch - 1 - $0)) }
+    return Batch(rows: rows, order: order, range: 0..<shape.batch)
+  }
+
+  /// Returns a tensor of numbers in 0..<4.
+  private static func tensor(_ shape: Shape, seed: UInt64) -> Tensor {
+    var random = RandomSource(seed: seed).stream(.script)
+    return Tensor(shape: shape) { elements in
+      for index in elements.indices { elements[index] = 4 * random.nextUniform() }
+    }
+  }
+}
