@@ -22,7 +22,7 @@ struct BatchCommand: Command {
   func run(in context: Context) throws(Diagnostic) {
     let workbench = context.workbench
     guard size != nil || shuffle != nil else {
-      context.print("batch \(workbench.batchSize) shuffle=\(workbench.shuffles)")
+      context.say("batch \(workbench.batchSize) shuffle=\(workbench.shuffles)")
       return
     }
     workbench.batchSize = size ?? workbench.batchSize

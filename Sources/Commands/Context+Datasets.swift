@@ -7,7 +7,7 @@ extension Context {
   /// Makes a dataset the session's, and says so.
   func load(_ dataset: Dataset) {
     workbench.dataset = dataset
-    print(DatasetReport(dataset).headline)
+    say(DatasetReport(dataset).headline)
     for warning in dataset.warnings {
       var diagnostic = Diagnostic(.data, DatasetReport.text(of: warning), at: range, in: source)
       diagnostic.severity = .warning

@@ -17,7 +17,7 @@ struct DatasetCommand: Command {
 
   func run(in context: Context) throws(Diagnostic) {
     let dataset = try context.workbench.requireDataset()
-    for line in DatasetReport(dataset).lines { context.print(line) }
+    for line in DatasetReport(dataset).lines { context.say(line) }
     if let table = DatasetReport(dataset).classes { context.emit(.table(table)) }
   }
 }

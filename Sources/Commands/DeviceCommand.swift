@@ -24,6 +24,6 @@ struct DeviceCommand: Command {
       )
     }
     let backend = context.workbench.training.backend
-    context.print("\(backend.name): this build computes on the CPU only")
+    context.say("\(backend.name): this build computes on the CPU only")
   }
 }

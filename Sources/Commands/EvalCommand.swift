@@ -27,7 +27,7 @@ struct EvalCommand: Command {
     }
     let value = NumberText.fixed(evaluation.loss, decimals: 4)
     let count = NumberText.grouped(evaluation.count)
-    context.print("\(split.rawValue) \(loss.name) \(value) over \(count) images")
+    context.say("\(split.rawValue) \(loss.name) \(value) over \(count) images")
     context.result = .record(
       Record([
         ("loss", .float(evaluation.loss)), ("mse", .float(evaluation.mse)),

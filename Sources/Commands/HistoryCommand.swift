@@ -13,7 +13,7 @@ struct HistoryCommand: Command {
   func run(in context: Context) throws(Diagnostic) {
     let epochs = context.workbench.training.trainer?.progress.history ?? []
     guard !epochs.isEmpty else {
-      context.print("no epoch has finished yet: 'train 1' trains one")
+      context.say("no epoch has finished yet: 'train 1' trains one")
       return
     }
     let rows = epochs.map { epoch in

@@ -21,7 +21,7 @@ struct InspectCommand: Command {
   func run(in context: Context) throws(Diagnostic) {
     let tensor = try BuiltinArguments.tensor(values[0], of: "inspect")
     let statistics = TensorStatistics(tensor)
-    for line in TensorReport(tensor, statistics).lines { context.print(line) }
+    for line in TensorReport(tensor, statistics).lines { context.say(line) }
     context.result = .record(
       Record([
         ("shape", try Value.list(of: tensor.shape.dimensions.map(Value.integer))),

@@ -16,7 +16,7 @@ struct LossCommand: Command {
   func run(in context: Context) throws(Diagnostic) {
     guard let name, let loss = Loss.named(name) else {
       let loss = context.workbench.training.loss
-      context.print("\(loss.name): \(loss.summary)")
+      context.say("\(loss.name): \(loss.summary)")
       return
     }
     context.workbench.training.loss = loss

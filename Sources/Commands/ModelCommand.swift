@@ -32,7 +32,7 @@ struct ModelCommand: Command {
   func run(in context: Context) throws(Diagnostic) {
     let workbench = context.workbench
     guard !widths.isEmpty else {
-      context.print(try workbench.requireModel().description)
+      context.say(try workbench.requireModel().description)
       return
     }
     let architecture = try Diagnostic.translating { () throws(ArchitectureError) in

@@ -21,6 +21,6 @@ struct OptimizerCommand: Command {
     let options = type.hyperParameters.map { parameter in
       "\(parameter.name)=\(optimizer.values[parameter.name].written ?? "")"
     }
-    context.print(([type.name] + options).joined(separator: " "))
+    context.say(([type.name] + options).joined(separator: " "))
   }
 }

@@ -13,6 +13,6 @@ struct PrintCommand: Command {
   var values: [Value]
 
   func run(in context: Context) throws(Diagnostic) {
-    context.print(values.map(\.printed).joined(separator: " "))
+    context.say(values.map(\.printed).joined(separator: " "))
   }
 }

@@ -43,7 +43,7 @@ struct SaveCommand: Command {
       .expanding(FilePath(file.text))
     if !force { try format.checkTarget(path, named: file.text) }
     try Diagnostic.translating { () throws(FileError) in try AtomicFile.write(contents, to: path) }
-    context.print("saved \(file.text)")
+    context.say("saved \(file.text)")
   }
 
   private func figure(in context: Context) throws(Diagnostic) -> DrawnFigure {

@@ -15,7 +15,7 @@ struct SeedCommand: Command {
 
   func run(in context: Context) throws(Diagnostic) {
     guard let seed else {
-      context.print("seed \(context.session.seed)")
+      context.say("seed \(context.session.seed)")
       return
     }
     context.session.seed = UInt64(seed)

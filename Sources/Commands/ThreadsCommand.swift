@@ -17,7 +17,7 @@ struct ThreadsCommand: Command {
   func run(in context: Context) throws(Diagnostic) {
     let backend = context.workbench.training.backend
     guard let count else {
-      context.print("threads \(backend.threads)")
+      context.say("threads \(backend.threads)")
       return
     }
     backend.threads = count

@@ -18,7 +18,7 @@ struct TimeCommand: Command {
     let start = clock.now
     try context.runBody()
     let seconds = (clock.now - start) / .seconds(1)
-    context.print("time: \(NumberText.significant(seconds, digits: 3)) s")
+    context.say("time: \(NumberText.significant(seconds, digits: 3)) s")
     context.result = .record(Record([("seconds", .float(seconds))]))
   }
 }

@@ -63,7 +63,7 @@ struct TrainingReporter {
     lastPosition = 0
     let loss = NumberText.fixed(epoch.meanLoss, decimals: 4)
     let seconds = NumberText.fixed(epoch.seconds, decimals: 2)
-    context.print("[epoch:\(epoch.epoch)] Loss:\(loss) Time: \(seconds)sec")
+    context.say("[epoch:\(epoch.epoch)] Loss:\(loss) Time: \(seconds)sec")
   }
 
   /// Takes the progress away.

@@ -12,7 +12,7 @@ struct VarsCommand: Command {
   func run(in context: Context) throws(Diagnostic) {
     let variables = context.session.variables
     guard !variables.isEmpty else {
-      context.print("no variables yet: 'let x = 1' makes one")
+      context.say("no variables yet: 'let x = 1' makes one")
       return
     }
     let rows = variables.map { [$0.name.text, $0.value.kindName, $0.value.summary] }

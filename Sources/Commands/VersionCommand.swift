@@ -9,5 +9,5 @@ struct VersionCommand: Command {
     examples: ["version"]
   )
 
-  func run(in context: Context) throws(Diagnostic) { context.print(Version.text) }
+  func run(in context: Context) throws(Diagnostic) { context.say(Version.text) }
 }

@@ -92,6 +92,9 @@ public struct CommandDescription: Sendable {
     )
   }
 
+  /// The name of the Swift type that declares it.
+  public var typeName: String { String(describing: type) }
+
   /// The variant of a name, or nil.
   public func variant(named name: String) -> CommandDescription? {
     variants.first { $0.manual.name == name }

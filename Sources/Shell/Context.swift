@@ -33,7 +33,7 @@ public final class Context {
   public func emit(_ event: Event) { session.host.receive(event) }
 
   /// Shows a line of text.
-  public func print(_ line: String) { emit(.text(line + "\n", .output)) }
+  public func say(_ line: String) { emit(.text(line + "\n", .output)) }
 
   /// Whether the user wants the command to stop.
   public var isInterrupted: Bool { session.interruption.isRequested }

@@ -65,20 +65,21 @@ extension Evaluator {
       callDepth -= 1
     }
     let inner = Scope(in: closure)
-    for (index, parameter) in declaration.parameters.enumerated() where bound.values[index] == nil {
-      guard parameter.fallback != nil else {
-        throw missing(parameter.identifier.name.text, of: name, at: range)
-      }
-    }
-    (scope, source) = (inner, declaration.source)
+    // Defaults do not see the other parameters: they belong to where the function was declared.
+    (scope, source) = (closure, declaration.source)
     do throws(Unwind) {
-      for (index, parameter) in declaration.parameters.enumerated() {
-        if let value = bound.values[index] {
-          inner.declare(parameter.identifier.name, value)
+      for (parameter, given) in zip(declaration.parameters, bound.values) {
+        let name = parameter.identifier.name
+        if let given {
+          inner.declare(name, given)
         } else if let fallback = parameter.fallback {
-          inner.declare(parameter.identifier.name, try evaluate(fallback))
+          inner.declare(name, try evaluate(fallback))
+        } else {
+          source = caller.1
+          throw missing(name.text, of: declaration.identifier.name.text, at: range)
         }
       }
+      scope = inner
       guard case .returning(let value) = try run(statements: declaration.body) else {
         return .none
       }

@@ -59,7 +59,7 @@ extension Evaluator {
     let hint = Suggestion.closest(to: name.text, among: candidates).map { "did you mean '\($0)'?" }
     return failure(
       .name,
-      "unknown variable '\(name.text)'",
+      "unknown name '\(name.text)'",
       at: range,
       hint: hint ?? "use 'let \(name.text) = …' to make it"
     )

@@ -1,4 +1,5 @@
 import Commands
+import Foundation
 import Glibc
 import Shell
 import Testing
@@ -7,7 +8,7 @@ import Testing
   private let catalog = Catalog.standard
 
   @Test func `every command file's type is in the catalogue, alphabetically`() {
-    let files = SourceFile.all(in: "Sources/Commands").map(\.name)
+    let files = SourceTree.sources.filter { $0.module == "Commands" }.map(\.name)
       .filter { $0.hasSuffix("Command.swift") }
     let types = Set(files.map { String($0.dropLast(".swift".count)) })
     let listed = catalog.commands.flatMap { [$0] + $0.variants }.map(\.typeName)
@@ -27,7 +28,7 @@ import Testing
   }
 
   @Test func `Docs/Commands.md is what the catalogue says`() throws {
-    let path = SourceFile.root + "/Docs/Commands.md"
+    let path = SourceTree.root.path + "/Docs/Commands.md"
     let reference = catalog.reference
     if getenv("AEREPL_UPDATE_DOCS") != nil {
       let file = try #require(fopen(path, "w"))
@@ -37,7 +38,8 @@ import Testing
     let file = try #require(fopen(path, "r"), "run with AEREPL_UPDATE_DOCS=1 to write it")
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 1 << 20)
-    let text = String(decoding: bytes[..<fread(&bytes, 1, bytes.count, file)], as: UTF8.self)
+    let count = fread(&bytes, 1, bytes.count, file)
+    let text = String(decoding: bytes[..<count], as: UTF8.self)
     #expect(text == reference, "run with AEREPL_UPDATE_DOCS=1 to write it anew")
   }
 }

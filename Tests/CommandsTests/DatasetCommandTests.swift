@@ -1,4 +1,5 @@
 import Glibc
+import Language
 import Shell
 import TestSupport
 import Testing
@@ -31,8 +32,8 @@ import Testing
     #expect(probe.error == "state: the dataset 'idx' has no test images")
   }
 
-  @Test(arguments: [
-    ("F047 empty", [UInt8](), "the IDX header ends at byte 0"),
+  private static let damaged: [(name: String, bytes: [UInt8], reason: String)] = [
+    ("F047 empty", [], "the IDX header ends at byte 0"),
     ("F047 short", Array(images[..<7]), "the IDX header ends at byte 7"),
     ("F048 magic", [1] + images[1...], "not an IDX file"),
     ("F048 type", [0, 0, 0x0D] + images[3...], "instead of unsigned bytes"),
@@ -40,7 +41,9 @@ import Testing
     ("F050 missing", Array(images.dropLast()), "the header promises"),
     ("F050 surplus", images + [0], "the header promises"),
     ("F053 gz cut", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x63], "gzip data ends early"),
-  ])
+  ]
+
+  @Test(arguments: damaged)
   func `a damaged file is one diagnostic and changes nothing`(
     name: String,
     bytes: [UInt8],

@@ -11,7 +11,8 @@ import Testing
     guard let file = fopen(directory.file(name), "r") else { return [] }
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 1 << 20)
-    return Array(bytes.prefix(fread(&bytes, 1, bytes.count, file)))
+    let count = fread(&bytes, 1, bytes.count, file)
+    return Array(bytes[..<count])
   }
 
   @Test func `shows a picture and says where its pixels are`() throws {

@@ -26,7 +26,7 @@ struct SampleCommand: Command {
 
   func run(in context: Context) throws(Diagnostic) {
     let rate = rate.map { "\($0)" } ?? "none"
-    context.print("\(count) \(rate) \(mode.rawValue) \(loud)")
+    context.say("\(count) \(rate) \(mode.rawValue) \(loud)")
     context.result = .record(Record([("count", .integer(count))]))
   }
 }
@@ -42,7 +42,7 @@ struct WordsCommand: Command {
   var rest: [String]
 
   func run(in context: Context) throws(Diagnostic) {
-    context.print(([file.text] + rest).joined(separator: "|"))
+    context.say(([file.text] + rest).joined(separator: "|"))
   }
 }
 
@@ -53,13 +53,13 @@ struct FamilyCommand: Command {
 
   func run(in context: Context) throws(Diagnostic) {
     let handed = (context.variant as? HandedVariant)?.size
-    context.print("family \(handed.map { "\($0)" } ?? "alone")")
+    context.say("family \(handed.map { "\($0)" } ?? "alone")")
   }
 
   struct OwnVariant: Command {
     static let manual = Manual(name: "own", summary: "Run by itself.", examples: ["family own"])
 
-    func run(in context: Context) throws(Diagnostic) { context.print("own") }
+    func run(in context: Context) throws(Diagnostic) { context.say("own") }
   }
 
   struct HandedVariant: Declaration {
@@ -78,7 +78,7 @@ struct ShowCommand: Command {
   var values: [Value]
 
   func run(in context: Context) throws(Diagnostic) {
-    context.print(values.map(\.printed).joined(separator: " "))
+    context.say(values.map(\.printed).joined(separator: " "))
   }
 }
 

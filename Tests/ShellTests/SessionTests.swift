@@ -44,7 +44,7 @@ import Testing
   @Test func `a failed statement binds no name`() {
     probe.enter("let x = 1 // 0")
     probe.enter("show x")
-    #expect(probe.error == "name: unknown variable 'x'")
+    #expect(probe.error == "name: unknown name 'x'")
   }
 
   @Test(arguments: [
@@ -120,6 +120,6 @@ import Testing
     let other = SessionProbe(catalog: .sample)
     probe.enter("let x = 1")
     other.enter("show x")
-    #expect(other.error == "name: unknown variable 'x'")
+    #expect(other.error == "name: unknown name 'x'")
   }
 }
