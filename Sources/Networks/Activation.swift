@@ -22,16 +22,16 @@ public struct Activation: Layer, Hashable {
     self.description = description
   }
 
-  /// max(x, 0)
+  /// The larger of x and 0.
   public static let relu = Activation("relu", .relu, "ReLU()")
 
-  /// tanh(x)
+  /// The hyperbolic tangent.
   public static let tanh = Activation("tanh", .tanh, "Tanh()")
 
-  /// 1 / (1 + exp(-x))
+  /// The logistic function.
   public static let sigmoid = Activation("sigmoid", .sigmoid, "Sigmoid()")
 
-  /// x
+  /// No change.
   public static let none = Activation("none", .identity, "Identity()")
 
   /// All activations.

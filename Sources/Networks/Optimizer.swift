@@ -96,7 +96,7 @@ public enum Optimizers {
 
 /// Adam, as PyTorch's `Adam` (Kingma and Ba, 2015).
 public struct Adam: Optimizer {
-  /// `adam`
+  /// The name by which a script chooses it.
   public static let name = "adam"
 
   /// The defaults are PyTorch's.
@@ -156,7 +156,7 @@ public struct Adam: Optimizer {
 
 /// Gradient descent with momentum, as PyTorch's `SGD`.
 public struct SGD: Optimizer {
-  /// `sgd`
+  /// The name by which a script chooses it.
   public static let name = "sgd"
 
   /// The defaults are PyTorch's.
