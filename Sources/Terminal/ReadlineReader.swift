@@ -118,6 +118,13 @@ public final class ReadlineReader: LineReader {
     // Before anything is printed, else a second prompt appears.
     rl_callback_handler_remove()
     guard let line else {
+      // Where it ends bracketed paste readline also ends the line, and would do so ever after.
+      let value = rl_variable_value("enable-bracketed-paste").map { String(cString: $0) }
+      if value != "on" {
+        rl_crlf()
+        fflush(nil)
+      }
+      rl_eof_found = 0
       delivered = .endOfInput
       return
     }
