@@ -59,7 +59,7 @@ struct Lexer {
         return gap
       }
     }
-    danglingContinuation = continuation
+    if let continuation { danglingContinuation = continuation }
     return gap
   }
 

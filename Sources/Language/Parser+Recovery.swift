@@ -20,6 +20,7 @@ extension Parser {
   /// Reports a fault and goes on at the end of the statement in which it was found.
   mutating func recover(from fault: ParseFault, to mark: StatementMark) {
     diagnostics.append(unclosedBracket(behind: fault)?.diagnostic ?? fault.diagnostic)
+    let resumesHere = !openings.isEmpty && isAtLineOfStatement
     let start = openings.first ?? token.range.lowerBound
     openings = []
     blocks.removeLast(blocks.count - mark.blocks)
@@ -28,6 +29,7 @@ extension Parser {
     functionDepth = mark.functionDepth
     expressionDepth = 0
     readsParameters = false
+    guard !resumesHere else { return }
     var skipper = StatementSkipper(lexer, from: start)
     skipper.skip(isInBlock: !blocks.isEmpty || orphanedBraces > 0)
     orphanedBraces += skipper.openedBraces
@@ -42,7 +44,16 @@ extension Parser {
       source.position(of: opening).line < source.position(of: token.range.lowerBound).line
     else { return nil }
     var skipper = StatementSkipper(lexer, from: opening)
-    return skipper.closesBracket() ? nil : unclosed(at: opening)
+    return isAtLineOfStatement || !skipper.closesBracket() ? unclosed(at: opening) : nil
+  }
+
+  /// Whether a keyword that only statements begin with begins the current line.
+  private var isAtLineOfStatement: Bool {
+    guard token.gap == .newline, case .keyword(let keyword) = token.kind else { return false }
+    return switch keyword {
+    case .let, .if, .for, .while, .func, .return, .break, .continue, .try: true
+    case .else, .in, .catch, .and, .or, .not, .true, .false, .nil, .inf, .nan: false
+    }
   }
 }
 
