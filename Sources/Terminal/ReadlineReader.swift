@@ -60,7 +60,9 @@ public final class ReadlineReader: LineReader {
     defer { Self.current = nil }
     self.before = before
     delivered = nil
-    rl_callback_handler_install(prompt) { line in ReadlineReader.current?.deliver(line) }
+    ReadlineSetup.withLocale {
+      rl_callback_handler_install(prompt) { line in ReadlineReader.current?.deliver(line) }
+    }
     while true {
       let ready = Poll.readable([STDIN_FILENO, signals.descriptor], timeout: -1)
       while let signal = signals.next() {

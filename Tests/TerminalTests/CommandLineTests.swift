@@ -36,7 +36,10 @@ import Testing
     #expect(result.errors == "")
   }
 
-  @Test(arguments: [[], ["-"], ["-e", ""], ["-e", "", "-x", "--help"], ["-iq", "-e", "#"]])
+  @Test(arguments: [
+    [], ["-"], ["-e", ""], ["-e", "", "--", "-x", "--help"], ["-e", "", "a", "-x"],
+    ["-iq", "-e", "#"],
+  ])
   func `F001 an empty script succeeds without output`(_ arguments: [String]) {
     let result = Program.run(arguments)
     #expect(result.exit == .status(0))

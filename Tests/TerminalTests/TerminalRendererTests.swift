@@ -125,7 +125,7 @@ private final class Recording {
     terminal.renderer.receive(.text("x\n", .output))
     #expect(
       terminal.written()
-        == "\repoch 1/2  #####.....  234/469 batch  loss 0.2500  ETA 1:02\u{1B}[K\r\u{1B}[Kx\n"
+        == "\repoch 1/2  ####......  234/469 batch  loss 0.2500  ETA 1:02\u{1B}[K\r\u{1B}[Kx\n"
     )
   }
 
