@@ -81,7 +81,7 @@ let package = Package(
     tests("Plots", ["Plots", "CPNG"]),
     tests("Files", ["Files"]),
     tests("Commands", ["Commands", "Shell", "Language"]),
-    tests("Terminal", ["Terminal", "Shell", "Language", "Commands"]),
+    tests("Terminal", ["Terminal", "Shell", "Language", "Commands", "Files", "aerepl"]),
     tests("Script", ["Commands", "Shell", "Language"]),
   ],
   swiftLanguageModes: [.v6]

@@ -20,7 +20,6 @@ struct CompletionRequest {
 
   private let textBytes: [UInt8]
   private let base: Int
-  private let point: Int
   private let start: Int
 
   /// Creates the request for a line that continues `before`; `point` is the cursor, `start` where
@@ -29,18 +28,20 @@ struct CompletionRequest {
     let beginning = before.isEmpty ? [] : before + [UInt8(ascii: "\n")]
     base = beginning.count
     textBytes = beginning + line
-    self.point = base + min(max(point, 0), line.count)
+    let cursor = base + min(max(point, 0), line.count)
     self.start = base + min(max(start, 0), line.count)
     text = String(decoding: textBytes, as: UTF8.self)
-    offset = Self.codePoints(textBytes[..<self.point])
+    offset = Self.codePoints(textBytes[..<cursor])
   }
 
   /// Returns the session's candidates in terms of the word that readline replaces.
   func matches(in completion: Completion) -> Matches {
-    let from = byteOffset(ofCodePoint: completion.start)
-    guard from >= base, from <= point, completion.end == offset else {
+    guard completion.end == offset, (0...offset).contains(completion.start) else {
       return Matches(words: [])
     }
+    let from = byteOffset(ofCodePoint: completion.start)
+    // What stands on an earlier line cannot be replaced any more.
+    guard from >= base else { return Matches(words: []) }
     let candidates = completion.candidates.filter { TerminalText.escaped($0.text) == $0.text }
     let words = candidates.compactMap { word($0, from: from) }
     guard let first = words.first else { return Matches(words: []) }

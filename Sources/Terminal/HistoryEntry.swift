@@ -32,16 +32,20 @@ enum HistoryEntry {
         case UInt8(ascii: "n"): entry.append(newline)
         case UInt8(ascii: "t"): entry.append(tab)
         case backslash: entry.append(backslash)
-        default: entry += [backslash, byte]
+        default: entry += isKept(byte) ? [backslash, byte] : [backslash]
         }
       } else if byte == backslash {
         isEscape = true
-      } else if byte >= 0x20 && byte != 0x7F || byte == tab {
+      } else if isKept(byte) {
         entry.append(byte)
       }
     }
     if isEscape { entry.append(backslash) }
     return entry
+  }
+
+  private static func isKept(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != 0x7F || byte == tab
   }
 
   private static let tab = UInt8(ascii: "\t")

@@ -26,8 +26,6 @@ struct InteractiveLoop {
       case .signal(let signal): return .signal(signal)
       case .interrupted: entry = []
       case .endOfInput:
-        renderer.receive(.text("\n", .output))
-        renderer.flush()
         guard !entry.isEmpty else { return .status(0) }
         if let ending = finish(&entry) { return ending }
       case .line(let line):

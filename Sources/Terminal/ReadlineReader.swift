@@ -60,7 +60,9 @@ public final class ReadlineReader: LineReader {
     defer { Self.current = nil }
     self.before = before
     delivered = nil
-    rl_callback_handler_install(prompt) { line in ReadlineReader.current?.deliver(line) }
+    ReadlineSetup.withLocale {
+      rl_callback_handler_install(prompt) { line in ReadlineReader.current?.deliver(line) }
+    }
     while true {
       let ready = Poll.readable([STDIN_FILENO, signals.descriptor], timeout: -1)
       while let signal = signals.next() {
@@ -118,6 +120,13 @@ public final class ReadlineReader: LineReader {
     // Before anything is printed, else a second prompt appears.
     rl_callback_handler_remove()
     guard let line else {
+      // Where it ends bracketed paste readline also ends the line, and would do so ever after.
+      let value = rl_variable_value("enable-bracketed-paste").map { String(cString: $0) }
+      if value != "on" {
+        rl_crlf()
+        fflush(nil)
+      }
+      rl_eof_found = 0
       delivered = .endOfInput
       return
     }

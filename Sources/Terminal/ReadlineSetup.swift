@@ -7,7 +7,6 @@ enum ReadlineSetup {
   /// Starts readline; the terminal is not touched yet.
   static func start(hasEscapeSequences: Bool) {
     setlocale(LC_CTYPE, "")
-    chooseUnicode()
     rl_readline_name = text(readlineName)
     rl_catch_signals = 0
     rl_catch_sigwinch = 0
@@ -19,12 +18,21 @@ enum ReadlineSetup {
     rl_basic_word_break_characters = text(wordBreaks)
     rl_completer_word_break_characters = text(wordBreaks)
     rl_completer_quote_characters = text("")
-    initialize()
+    withLocale(initialize)
     // A question or a pager would wait for a key without attending to signals.
     rl_completion_query_items = 0
     rl_variable_bind("page-completions", "off")
     if !hasEscapeSequences { rl_variable_bind("enable-bracketed-paste", "off") }
-    chooseUnicode()
+  }
+
+  /// Has readline edit UTF-8 whatever the environment says, because the language is UTF-8.
+  ///
+  /// Readline looks the locale up in the environment each time it begins with a line.
+  static func withLocale(_ body: () -> Void) {
+    let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) }
+    guard codeset != "UTF-8" || isChosen else { return body() }
+    setlocale(LC_CTYPE, unicodeLocale)
+    with("LC_ALL", as: unicodeLocale, body)
   }
 
   /// The name by which an inputrc tells programs apart.
@@ -40,10 +48,20 @@ extension ReadlineSetup {
     UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
   }
 
-  /// Edits UTF-8 whatever the locale says, because the language is UTF-8.
-  private static func chooseUnicode() {
-    let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) }
-    if codeset != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
+  /// Whether the locale in force is one that the environment does not ask for.
+  private static var isChosen: Bool {
+    setlocale(LC_CTYPE, nil).map { String(cString: $0) } == unicodeLocale
+  }
+
+  /// A locale that the C library has built in.
+  private static let unicodeLocale = "C.UTF-8"
+
+  /// Calls `body` while an environment variable has another value, which no child sees.
+  private static func with(_ name: String, as value: String, _ body: () -> Void) {
+    let old = getenv(name).map { String(cString: $0) }
+    setenv(name, value, 1)
+    body()
+    if let old { setenv(name, old, 1) } else { unsetenv(name) }
   }
 
   /// Reads the user's inputrc.
@@ -54,11 +72,7 @@ extension ReadlineSetup {
     let variable = getenv("INPUTRC").map { String(cString: $0) }
     let home = getenv("HOME").map { String(cString: $0) + "/.inputrc" }
     if let path = variable ?? home, exists(path), !isRegularFile(path) {
-      setenv("INPUTRC", "/dev/null", 1)
-      defer {
-        if let variable { setenv("INPUTRC", variable, 1) } else { unsetenv("INPUTRC") }
-      }
-      silently { rl_initialize() }
+      with("INPUTRC", as: "/dev/null") { silently { rl_initialize() } }
     } else {
       silently { rl_initialize() }
     }
