@@ -17,6 +17,7 @@ enum NPY {
     bytes += header.utf8
     tensor.withUnsafeElements { elements in
       for element in elements {
+        // SAFETY: the bytes are copied before the call returns.
         withUnsafeBytes(of: element.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
       }
     }

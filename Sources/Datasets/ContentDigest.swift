@@ -37,6 +37,7 @@ public enum ContentDigest: Hashable, Sendable {
   private static func hash(_ function: some HashFunction, _ parts: [[UInt8]]) -> String {
     var function = function
     for part in parts {
+      // SAFETY: the bytes are read within the call.
       part.withUnsafeBytes { function.update(bufferPointer: $0) }
     }
     let digits = Array("0123456789abcdef".utf8)

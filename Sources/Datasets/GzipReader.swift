@@ -53,6 +53,7 @@ public final class GzipReader {
     into buffer: UnsafeMutableBufferPointer<UInt8>,
     from start: Int
   ) -> (status: Int32, filled: Int) {
+    // SAFETY: zlib keeps no pointer into the input beyond the call.
     compressed.withUnsafeBufferPointer { input in
       // zlib counts in 32 bits.
       let available = min(input.count - position, 1 << 30)

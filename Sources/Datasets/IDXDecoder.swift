@@ -64,6 +64,7 @@ struct IDXDecoder {
 
   private func next(_ count: Int, of reader: GzipReader) throws(DataFault) -> [UInt8] {
     var fault: DataFault?
+    // SAFETY: `filled` says how many bytes the reader has written.
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       do throws(DataFault) {
         filled = try reader.read(into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))

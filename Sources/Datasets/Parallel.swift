@@ -13,6 +13,7 @@ enum Parallel {
       var workers: [pthread_t] = []
       for _ in 1..<max(1, min(threads, count)) {
         var worker = pthread_t()
+        // SAFETY: the thread takes the reference over; where none starts it is released here.
         let unmanaged = Unmanaged.passRetained(work)
         let status = pthread_create(
           &worker,

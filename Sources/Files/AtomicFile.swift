@@ -46,6 +46,7 @@ public final class AtomicFile {
   /// Appends bytes.
   public func append(_ bytes: [UInt8]) throws(FileError) {
     var error: FileError?
+    // SAFETY: the bytes are written within the call.
     bytes.withUnsafeBytes { buffer in
       do throws(FileError) { try append(buffer) } catch let thrown { error = thrown }
     }

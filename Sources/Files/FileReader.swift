@@ -70,6 +70,7 @@ public enum FileReader {
     _ path: FilePath
   ) throws(FileError) -> [UInt8] {
     var failure: Int32?
+    // SAFETY: `count` says how many bytes the system has written.
     let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
       count = 0
       while count <= size {

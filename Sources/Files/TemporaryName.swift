@@ -23,6 +23,7 @@ enum TemporaryName {
     defer { closedir(stream) }
     let prefix = prefix(of: target)
     while let entry = readdir(stream) {
+      // SAFETY: the entry is valid until the next readdir, and the name ends with zero.
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) }
       }

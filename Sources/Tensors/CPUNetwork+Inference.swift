@@ -63,6 +63,7 @@ extension CPUNetwork {
     let scratch = InferenceScratch(plan: plan, workers: backend.team.workers)
     let width = Int(kernelPanelWidth)
     let sums = FloatBuffer(count: roundUp(rows.rowCount, to: width))
+    // SAFETY: the kernels read the bytes of whole rows within the call.
     rows.bytes.withUnsafeBufferPointer { bytes in
       let levels = KernelLevels(mean: rows.mean, deviation: rows.deviation)
       let source = FloatRows(bytes: bytes.baseAddress, levels: levels)
@@ -113,6 +114,7 @@ extension CPUNetwork {
       capacity: 0,
       blockSample: 0
     )
+    // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: gather) { kernels.gather($0) }
     var source = buffers.input
     var (target, spare) = (buffers.first, buffers.second)
@@ -121,6 +123,7 @@ extension CPUNetwork {
       let layer = plan.layers[index]
       let isLast = index == input.layers.upperBound - 1
       let activation = isLast ? lastActivation ?? layer.activation : layer.activation
+      // SAFETY: each part writes a peak of its own.
       withUnsafeMutablePointer(to: &peak) { peak in
         let job = KernelAffine(
           inputs: layer.inputs,
@@ -139,6 +142,7 @@ extension CPUNetwork {
           scale: 0,
           peak: peak
         )
+        // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
         withUnsafePointer(to: job) { kernels.affine($0) }
       }
       source = target

@@ -35,6 +35,7 @@ extension CPUNetwork {
     workspace.clearPeaks()
     // The levels rise or fall from byte to byte, so the largest is at an end.
     workspace.inputPeak = max(batch.rows.levels[0].magnitude, batch.rows.levels[255].magnitude)
+    // SAFETY: bytes and order stay in place for the whole step, and the batch lies within both.
     batch.rows.bytes.withUnsafeBufferPointer { bytes in
       batch.order.withUnsafeBufferPointer { order in
         backend.team.run(panels, alone: alone) { panel, _ in
@@ -63,6 +64,7 @@ extension CPUNetwork {
   private func walk(panel: Int, _ gather: KernelGather, _ loss: LossJob, _ workspace: StepWorkspace)
   {
     let kernels = backend.kernels
+    // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: gather) { kernels.gather($0) }
     let samples = gather.samples
     for layer in plan.layers.indices {
@@ -114,6 +116,7 @@ extension CPUNetwork {
         : workspace.peak(index + 1, panel: panel)
     )
     if isLast { job.sums.update(repeating: 0, count: workspace.width) }
+    // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: job) { backend.kernels.affine($0) }
   }
 
@@ -130,6 +133,7 @@ extension CPUNetwork {
       inputGradient: workspace.gradient(index - 1, panel: panel),
       peak: workspace.peak(index - 1, panel: panel)?.successor()
     )
+    // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: job) { backend.kernels.inputGradient($0) }
   }
 

@@ -70,6 +70,7 @@ extension CPUNetwork {
       gradient: weight(unit.layer, .gradient),
       biasGradient: bias(unit.layer, .gradient)
     )
+    // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: job) { backend.kernels.weightGradient($0) }
   }
 

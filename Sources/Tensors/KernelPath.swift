@@ -9,7 +9,7 @@ public struct KernelPath: Sendable {
   /// Whether it is the one that every processor of the architecture has.
   public let isBaseline: Bool
 
-  // The table is a constant of the program.
+  // SAFETY: the tables are constants of the kernels and never change.
   nonisolated(unsafe) let table: UnsafePointer<KernelTable>
 
   /// The paths whose instructions this processor has, the fastest first.

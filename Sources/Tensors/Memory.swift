@@ -46,6 +46,7 @@ public enum Memory {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
+    // SAFETY: the closure returns how many bytes it has written.
     return String(unsafeUninitializedCapacity: 4096) { buffer in
       max(0, read(descriptor, buffer.baseAddress, buffer.count))
     }

@@ -16,6 +16,7 @@ extension Tensor {
         for index in result.indices {
           let start = index / inner * inner * extent + index % inner
           for position in 0..<extent { lane[position] = source[start + position * inner] }
+          // SAFETY: the lane is read within the call only.
           result[index] = lane.withUnsafeBufferPointer(function)
         }
       }

@@ -23,6 +23,7 @@ public struct HistoryFile: Sendable {
     let size = try check(descriptor)
     let start = max(0, size - Self.readLimit)
     var bytes = [UInt8](repeating: 0, count: size - start)
+    // SAFETY: the system writes no more than the size of the buffer.
     let count = bytes.withUnsafeMutableBytes { buffer in
       pread(descriptor, buffer.baseAddress, buffer.count, off_t(start))
     }
@@ -96,6 +97,7 @@ public struct HistoryFile: Sendable {
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int {
     while true {
+      // SAFETY: the system reads no more than the size of the buffer.
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count >= 0 || errno != EINTR { return count }
     }

@@ -99,6 +99,7 @@ public final class OutputChannel: Sendable {
         continue
       }
       let length = isRegularFile ? rest.count : min(rest.count, Self.safeLength)
+      // SAFETY: `length` is at most the size of the buffer.
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, length) }
       if count > 0 { rest = rest.dropFirst(count) }
       guard count <= 0, errno != EINTR, errno != EAGAIN else { continue }

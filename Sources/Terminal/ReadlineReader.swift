@@ -212,6 +212,7 @@ public final class ReadlineReader: LineReader {
     guard !words.isEmpty else { return nil }
     let size = (words.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
     guard let memory = malloc(size) else { return nil }
+    // SAFETY: the memory is fresh and large enough for the words and a last nil.
     let list = memory.bindMemory(to: UnsafeMutablePointer<CChar>?.self, capacity: words.count + 1)
     for (index, word) in words.enumerated() {
       list[index] = strdup((word + [0]).map { CChar(bitPattern: $0) })

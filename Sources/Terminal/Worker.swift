@@ -75,6 +75,7 @@ final class Worker {
       pthread_attr_setstacksize(&attributes, megabytes << 20)
       pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
       let thread = Thread(state: state, descriptor: descriptor, wakeUp: wakeUp)
+      // SAFETY: the thread takes the reference over; where none starts it is released below.
       let context = Unmanaged.passRetained(thread)
       var identifier = pthread_t()
       let code = pthread_create(

@@ -5,7 +5,9 @@ import Testing
   private static let modules = Module.all.map(\.name)
 
   /// The folders below `Tests` that belong to no module of their own.
-  private static let crossCutting = ["ArchitectureTests", "ScriptTests", "TestSupport"]
+  private static let crossCutting = [
+    "ArchitectureTests", "Recipes", "ScriptTests", "TestSupport",
+  ]
 
   @Test func `every folder below Sources is a known module`() {
     let known = (Self.modules + Module.foreign).sorted()

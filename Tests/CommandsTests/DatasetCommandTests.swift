@@ -37,7 +37,9 @@ import Testing
     ("F047 short", Array(images[..<7]), "the IDX header ends at byte 7"),
     ("F048 magic", [1] + images[1...], "not an IDX file"),
     ("F048 type", [0, 0, 0x0D] + images[3...], "instead of unsigned bytes"),
-    ("F049 overflow", idx([0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF], []), "more than can be counted"),
+    (
+      "F049 overflow", idx([0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF], []), "more than can be counted"
+    ),
     ("F050 missing", Array(images.dropLast()), "the header promises"),
     ("F050 surplus", images + [0], "the header promises"),
     ("F053 gz cut", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x63], "gzip data ends early"),
@@ -112,10 +114,12 @@ import Testing
         "mnist: 60,000 training and 10,000 test images of 28x28"
       ) == true
     )
-    #expect(probe.enter("dataset").suffix(10) == [
-      "0\t5923\t980", "1\t6742\t1135", "2\t5958\t1032", "3\t6131\t1010", "4\t5842\t982",
-      "5\t5421\t892", "6\t5918\t958", "7\t6265\t1028", "8\t5851\t974", "9\t5949\t1009",
-    ])
+    #expect(
+      probe.enter("dataset").suffix(10) == [
+        "0\t5923\t980", "1\t6742\t1135", "2\t5958\t1032", "3\t6131\t1010", "4\t5842\t982",
+        "5\t5421\t892", "6\t5918\t958", "7\t6265\t1028", "8\t5851\t974", "9\t5949\t1009",
+      ]
+    )
     #expect(probe.enter("train_y[0:5]") == ["tensor([5, 0, 4, 1, 9])"])
     probe.enter("model 784 128 64 16 3")
     probe.enter("train 1")

@@ -16,10 +16,12 @@ import Testing
   }
 
   @Test func `shows a picture and says where its pixels are`() throws {
-    #expect(probe.enter("plot recon count=3 scale=2") == [
-      "[recon: 3 images of the test set above their reconstructions (\(size) pixels); "
-        + "'save recon.png' writes it]"
-    ])
+    #expect(
+      probe.enter("plot recon count=3 scale=2") == [
+        "[recon: 3 images of the test set above their reconstructions (\(size) pixels); "
+          + "'save recon.png' writes it]"
+      ]
+    )
     let image = try #require(probe.recorder.images.first)
     #expect(probe.enter("print _.width, _.height, _.cell") == ["\(image.width) \(image.height) 56"])
   }
@@ -50,7 +52,7 @@ import Testing
     probe.enter("save \(file) tensor([[1, 2], [3, 4.5]])")
     let contents = bytes(of: "codes.npy")
     let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }"
-    #expect(contents.prefix(10) == [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0])
+    #expect(Array(contents.prefix(10)) == [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0])
     #expect(String(decoding: contents[10..<10 + header.count], as: UTF8.self) == header)
     #expect(contents.count == 128 + 16)
     #expect(contents.suffix(4) == [0, 0, 0x90, 0x40])

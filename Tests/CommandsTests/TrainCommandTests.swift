@@ -115,7 +115,7 @@ import Testing
     ("train -3", "value: train's epochs must be a whole number from 0 to 1000000, not -3"),
     ("train 1.5", "value: train's epochs must be a whole number from 0 to 1000000, not 1.5"),
     ("train epoch=5", "name: train has no option 'epoch'"),
-    ("train 5 5", "type: train takes at most 1 value, its epochs"),
+    ("train 5 5", "type: train takes 1 value, epochs"),
     ("train 1 steps=1", "value: train takes epochs or steps, not both"),
     ("train lr=abc", "type: train's lr must be a number of at least 0, not 'abc'"),
     ("train lr=-1", "value: train's lr must be a number of at least 0, not -1"),

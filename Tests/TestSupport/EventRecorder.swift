@@ -21,15 +21,18 @@ public final class EventRecorder: SessionHost {
   /// Creates a recorder with lines for `readLine`.
   public init(input: [String] = []) { self.input = input }
 
+  /// Keeps an event.
   public func receive(_ event: Event) {
     events.append(event)
     onEvent(event)
   }
 
+  /// Returns the next of the lines to hand out, or nil.
   public func readLine(prompt: String) -> String? {
     input.isEmpty ? nil : input.removeFirst()
   }
 
+  /// Keeps a command, and runs nothing.
   public func runShell(_ command: String, interruption: Interruption) -> Int {
     shellCommands.append(command)
     return shellStatus
