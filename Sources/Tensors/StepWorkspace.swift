@@ -55,7 +55,7 @@ final class StepWorkspace {
       FloatBuffer(count: roundUp($0, to: panelWidth) * padded)
     }
     sums = FloatBuffer(count: panels * width)
-    // SAFETY: the memory is fresh, aligned and as large as all the parts together; deinit frees it.
+    // SAFETY: a word for each panel, layer and direction, initialised here and freed in deinit.
     peaks = .allocate(capacity: panels * plan.layers.count * 2)
     peaks.initialize(repeating: 0)
     units = Self.makeUnits(plan)
