@@ -42,18 +42,48 @@ INLINE bool hasExactReciprocal(float value) {
   return (bits & 0x7fffff) == 0 && exponent > 1 && exponent < 253;
 }
 
-INLINE F16 readBytes(const uint8_t *p, long count, KernelLevels levels, bool exact) {
+// How a row of 16 numbers is read: from floats, or from bytes with a multiplication or a division.
+typedef enum { readFloats, readBytesByProduct, readBytesByQuotient } Reading;
+
+INLINE F16 readRow(const KernelGather *job, long place, long count, const Reading reading) {
+  if (reading == readFloats)
+    return count < 16 ? loadPart(job->floats + place, count) : load16(job->floats + place);
+  const uint8_t *p = job->bytes + place;
   uint8_t part[16] = {0};
   if (count < 16) {
     for (long i = 0; i < count; i++) part[i] = p[i];
     p = part;
   }
   const F16 value = __builtin_convertvector(*(const B16 *)p, F16);
-  const F16 centred = over255(value) - levels.mean;
-  return exact ? centred * (1 / levels.deviation) : centred / levels.deviation;
+  const F16 centred = over255(value) - job->levels.mean;
+  const F16 level = reading == readBytesByProduct ? centred * (1 / job->levels.deviation)
+                                                  : centred / job->levels.deviation;
+  return count < 16 ? (F16)((I16)level & lanesBelow(count)) : level;
 }
 
-INLINE void gatherAs(const KernelGather *job, const bool fromBytes, const bool exact) {
+// Reads `count` columns of `used` rows; both are 16 but at the edges.
+INLINE void gatherSquare(const KernelGather *job, const long rows[16], long s, long column,
+                         const long used, const long count, const Reading reading) {
+  F16 row[16];
+#pragma unroll
+  for (long i = 0; i < 16; i++)
+    row[i] = i < used ? readRow(job, rows[i] + column, count, reading) : splat16(0);
+  if (job->blocks) {
+    float *block = job->blocks
+                   + (column / kernelPanelWidth * job->capacity + job->blockSample + s)
+                       * kernelPanelWidth
+                   + column % kernelPanelWidth;
+#pragma unroll
+    for (long i = 0; i < 16; i++)
+      if (i < used) store16(block + i * kernelPanelWidth, row[i]);
+  }
+  exchange(row);
+#pragma unroll
+  for (long i = 0; i < 16; i++)
+    if (i < count) store16(job->panel + (column + i) * job->width + s, row[i]);
+}
+
+INLINE void gatherAs(const KernelGather *job, const Reading reading) {
   for (long s = 0; s < job->width; s += 16) {
     const long left = job->samples - s;
     const long used = left < 0 ? 0 : left < 16 ? left : 16;
@@ -63,40 +93,22 @@ INLINE void gatherAs(const KernelGather *job, const bool fromBytes, const bool e
       rows[i] = (job->indices ? job->indices[place] : place) * job->columns;
     }
     for (long column = 0; column < job->columns; column += 16) {
-      const long after = job->columns - column;
-      const long count = after < 16 ? after : 16;
-      F16 row[16];
-      for (long i = 0; i < 16; i++) {
-        if (i >= used) {
-          row[i] = splat16(0);
-        } else if (fromBytes) {
-          row[i] = readBytes(job->bytes + rows[i] + column, count, job->levels, exact);
-          if (count < 16) row[i] = (F16)((I16)row[i] & lanesBelow(count));
-        } else {
-          const float *p = job->floats + rows[i] + column;
-          row[i] = count < 16 ? loadPart(p, count) : load16(p);
-        }
-      }
-      if (job->blocks) {
-        float *block = job->blocks
-                       + (column / kernelPanelWidth * job->capacity + job->blockSample + s)
-                           * kernelPanelWidth
-                       + column % kernelPanelWidth;
-        for (long i = 0; i < used; i++) store16(block + i * kernelPanelWidth, row[i]);
-      }
-      exchange(row);
-      for (long i = 0; i < count; i++) store16(job->panel + (column + i) * job->width + s, row[i]);
+      const long count = job->columns - column < 16 ? job->columns - column : 16;
+      if (used == 16 && count == 16)
+        gatherSquare(job, rows, s, column, 16, 16, reading);
+      else
+        gatherSquare(job, rows, s, column, used, count, reading);
     }
   }
 }
 
 static void gather(const KernelGather *job) {
   if (!job->bytes)
-    gatherAs(job, false, false);
+    gatherAs(job, readFloats);
   else if (hasExactReciprocal(job->levels.deviation))
-    gatherAs(job, true, true);
+    gatherAs(job, readBytesByProduct);
   else
-    gatherAs(job, true, false);
+    gatherAs(job, readBytesByQuotient);
 }
 
 static void transpose(const float *panel, long columns, long width, long samples, float *blocks,

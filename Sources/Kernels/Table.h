@@ -3,6 +3,8 @@
 
 #include "Kernels.h"
 
+#include <stddef.h>
+
 #include "Vector.h"
 
 #include "Product.h"

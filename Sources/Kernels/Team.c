@@ -10,21 +10,28 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// A job is announced by one word: its number, how many units it has and which comes next. A thread
-// takes a unit by raising `next` in an atomic exchange of the whole word, so nobody takes a unit of
-// a job that is over; and since a job with a unit in hand is not over, what `job` and `context`
-// hold belongs to it.
-struct KernelTeam {
+// The units of a job are dealt to lanes, one for each thread, so that a thread meets the same units
+// in every step while its cache still holds their data; who is done helps the others.
+//
+// A thread takes a unit by raising `next` in an atomic exchange of the lane's whole word, which
+// carries the job's number: so nobody takes a unit of a job that is over, and since a job with a
+// unit in hand is not over, what `job`, `context` and `units` hold belongs to it.
+typedef struct {
   _Alignas(64) _Atomic uint64_t ticket;   // number:32 | units:16 | next:16
-  _Alignas(64) _Atomic uint32_t ended;    // units that have ended
-  _Alignas(64) _Atomic uint32_t wake;     // changes when there is work for sleepers
+} Lane;
+
+struct KernelTeam {
+  _Alignas(64) _Atomic uint32_t number;   // of the last job; sleepers wait for it to change
   _Atomic uint32_t sleepers;
   _Atomic bool over;
-  KernelJob job;
+  _Alignas(64) _Atomic uint32_t ended;    // units that have ended
+  _Alignas(64) KernelJob job;
   void *context;
+  long units;
   long workers;
   long spins;
-  pthread_t threads[];
+  pthread_t *threads;
+  Lane lanes[];
 };
 
 typedef struct {
@@ -32,9 +39,9 @@ typedef struct {
   long worker;
 } Member;
 
-// How long a thread looks for work before it sleeps, if there is a processor for each thread:
-// longer than the pause between two steps, shorter than anybody notices.
-enum { spinTurns = 2000 };
+// How long a thread looks for work before it sleeps, if there is a processor for each thread: some
+// 50 microseconds, longer than the pause between two steps, shorter than anybody notices.
+enum { spinTurns = 4000 };
 
 static void pauseBriefly(void) {
 #if defined(__x86_64__)
@@ -52,21 +59,20 @@ static void wakeAll(_Atomic uint32_t *word) {
   syscall(SYS_futex, (uint32_t *)word, FUTEX_WAKE_PRIVATE, 0x7fffffff, NULL, NULL, 0);
 }
 
-static bool hasUnits(uint64_t ticket) { return (ticket & 0xffff) < (ticket >> 16 & 0xffff); }
-
-// Takes units until there are none; returns whether there was one.
-static bool work(KernelTeam *team, long worker) {
-  bool took = false;
-  uint64_t ticket = atomic_load(&team->ticket);
-  while (hasUnits(ticket)) {
-    if (!atomic_compare_exchange_weak(&team->ticket, &ticket, ticket + 1)) continue;
-    took = true;
-    team->job(team->context, (long)(ticket & 0xffff), worker);
-    const uint32_t units = (uint32_t)(ticket >> 16 & 0xffff);
-    if (atomic_fetch_add(&team->ended, 1) + 1 == units) wakeAll(&team->ended);
-    ticket = atomic_load(&team->ticket);
+// Takes the units of each lane, its own first, until there are none.
+static void work(KernelTeam *team, long worker) {
+  for (long turn = 0; turn < team->workers; turn++) {
+    const long lane = (worker + turn) % team->workers;
+    _Atomic uint64_t *place = &team->lanes[lane].ticket;
+    uint64_t ticket = atomic_load(place);
+    while ((ticket & 0xffff) < (ticket >> 16 & 0xffff)) {
+      if (!atomic_compare_exchange_weak(place, &ticket, ticket + 1)) continue;
+      team->job(team->context, lane + (long)(ticket & 0xffff) * team->workers, worker);
+      const uint32_t units = (uint32_t)team->units;
+      if (atomic_fetch_add(&team->ended, 1) + 1 == units) wakeAll(&team->ended);
+      ticket = atomic_load(place);
+    }
   }
-  return took;
 }
 
 static void *memberMain(void *argument) {
@@ -75,22 +81,28 @@ static void *memberMain(void *argument) {
   const long worker = member->worker;
   free(member);
   kernelFlushSubnormals(true);
-  while (!atomic_load(&team->over)) {
-    if (work(team, worker)) continue;
-    bool found = false;
-    for (long turn = 0; turn < team->spins && !found; turn++) {
+  for (uint32_t seen = 0; !atomic_load(&team->over);) {
+    uint32_t number = atomic_load(&team->number);
+    for (long turn = 0; turn < team->spins && number == seen; turn++) {
       pauseBriefly();
-      found = hasUnits(atomic_load_explicit(&team->ticket, memory_order_relaxed))
-              || atomic_load_explicit(&team->over, memory_order_relaxed);
+      number = atomic_load_explicit(&team->number, memory_order_relaxed);
     }
-    if (found) continue;
-    const uint32_t before = atomic_load(&team->wake);
-    atomic_fetch_add(&team->sleepers, 1);
-    if (!hasUnits(atomic_load(&team->ticket)) && !atomic_load(&team->over))
-      sleepWhile(&team->wake, before);
-    atomic_fetch_sub(&team->sleepers, 1);
+    if (number == seen) {
+      atomic_fetch_add(&team->sleepers, 1);
+      sleepWhile(&team->number, seen);
+      atomic_fetch_sub(&team->sleepers, 1);
+    } else {
+      seen = number;
+      work(team, worker);
+    }
   }
   return NULL;
+}
+
+// Announces a job, or the end.
+static void announce(KernelTeam *team, uint32_t number) {
+  atomic_store(&team->number, number);
+  if (atomic_load(&team->sleepers) > 0) wakeAll(&team->number);
 }
 
 long kernelProcessorCount(void) {
@@ -98,16 +110,17 @@ long kernelProcessorCount(void) {
   return sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
-static void wakeSleepers(KernelTeam *team) {
-  atomic_fetch_add(&team->wake, 1);
-  if (atomic_load(&team->sleepers) > 0) wakeAll(&team->wake);
-}
-
 KernelTeam *kernelTeamCreate(long workers) {
-  const size_t size = sizeof(KernelTeam) + (size_t)workers * sizeof(pthread_t);
+  const size_t size = sizeof(KernelTeam) + (size_t)workers * sizeof(Lane);
   KernelTeam *team = aligned_alloc(64, (size + 63) / 64 * 64);
-  if (!team) return NULL;
+  pthread_t *threads = calloc((size_t)workers, sizeof(pthread_t));
+  if (!team || !threads) {
+    free(team);
+    free(threads);
+    return NULL;
+  }
   __builtin_memset(team, 0, size);
+  team->threads = threads;
   team->workers = 1;
   team->spins = workers <= kernelProcessorCount() ? spinTurns : 0;
   // Signals are for the threads of the program, not for these.
@@ -130,8 +143,9 @@ KernelTeam *kernelTeamCreate(long workers) {
 
 void kernelTeamDestroy(KernelTeam *team) {
   atomic_store(&team->over, true);
-  wakeSleepers(team);
+  announce(team, atomic_load(&team->number) + 1);
   for (long worker = 1; worker < team->workers; worker++) pthread_join(team->threads[worker], NULL);
+  free(team->threads);
   free(team);
 }
 
@@ -143,12 +157,16 @@ void kernelTeamRun(KernelTeam *team, long units, KernelJob job, void *context) {
   if (units == 1 || team->workers == 1) {
     for (long unit = 0; unit < units; unit++) job(context, unit, 0);
   } else {
+    const uint32_t number = atomic_load(&team->number) + 1;
     team->job = job;
     team->context = context;
+    team->units = units;
     atomic_store(&team->ended, 0);
-    const uint64_t number = (atomic_load(&team->ticket) >> 32) + 1;
-    atomic_store(&team->ticket, number << 32 | (uint64_t)units << 16);
-    wakeSleepers(team);
+    for (long lane = 0; lane < team->workers; lane++) {
+      const long mine = (units - lane + team->workers - 1) / team->workers;
+      atomic_store(&team->lanes[lane].ticket, (uint64_t)number << 32 | (uint64_t)mine << 16);
+    }
+    announce(team, number);
     work(team, 0);
     for (long turn = 0;; turn++) {
       const uint32_t ended = atomic_load(&team->ended);

@@ -58,7 +58,7 @@ final class StepWorkspace {
     // SAFETY: a word for each panel, layer and direction, initialised here and freed in deinit.
     peaks = .allocate(capacity: panels * plan.layers.count * 2)
     peaks.initialize(repeating: 0)
-    units = Self.makeUnits(plan)
+    units = Self.makeUnits(plan, workers: workers)
   }
 
   deinit { peaks.deallocate() }
@@ -85,12 +85,12 @@ final class StepWorkspace {
 
   func clearPeaks() { peaks.update(repeating: 0) }
 
-  /// Cuts the layers into units of about a hundredth of the work, whole tiles each, large ones
-  /// first.
-  private static func makeUnits(_ plan: NetworkPlan) -> [GradientUnit] {
+  /// Cuts the layers into units of nearly equal work, whole tiles each, large ones first.
+  private static func makeUnits(_ plan: NetworkPlan, workers: Int) -> [GradientUnit] {
     let tile = 6
     let total = plan.layers.reduce(0) { $0 + $1.inputs * $1.outputs }
-    let aim = max(total / 96, 1)
+    let widest = plan.layers.reduce(0) { max($0, $1.inputs) }
+    let aim = max(total / (32 * workers), min(widest * tile, total / (4 * workers)), 1)
     var units: [GradientUnit] = []
     for (index, layer) in plan.layers.enumerated() {
       let rows = max(roundUp(aim / layer.inputs, to: tile), tile)
