@@ -66,7 +66,7 @@ public final class PseudoTerminal {
   /// Types a text; `\r` is the Enter key, `\u{3}` Ctrl-C, `\u{4}` Ctrl-D.
   public func type(_ text: String) {
     var bytes = Array(text.utf8)[...]
-    for _ in 0..<2000 where !bytes.isEmpty {
+    for _ in 0..<20_000 where !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 { bytes = bytes.dropFirst(count) } else { receive(milliseconds: 5) }
     }
