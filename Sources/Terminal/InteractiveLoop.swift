@@ -37,7 +37,7 @@ struct InteractiveLoop {
   }
 
   /// How long an entry may be, in bytes; a longer paste is an accident.
-  private static let limit = 4 << 20
+  static let limit = 1 << 20
 
   private static let newline = [UInt8(ascii: "\n")]
 

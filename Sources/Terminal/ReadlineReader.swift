@@ -35,6 +35,7 @@ public final class ReadlineReader: LineReader {
   private var history: HistoryFile?
   private var before: [UInt8] = []
   private var delivered: LineInput?
+  private var typedAhead: [UInt8] = []
 
   /// Creates the reader and reads the history; nil for no history.
   public init(
@@ -51,6 +52,10 @@ public final class ReadlineReader: LineReader {
     rl_attempted_completion_function = { _, start, _ in
       ReadlineReader.current?.matches(from: Int(start))
     }
+    for name in ["emacs", "vi-insert"] {
+      let keys = rl_get_keymap_by_name(name)
+      rl_bind_keyseq_in_map("\\e[200~", { _, _ in ReadlineReader.current?.paste() ?? 0 }, keys)
+    }
     readHistory()
   }
 
@@ -64,12 +69,13 @@ public final class ReadlineReader: LineReader {
       rl_callback_handler_install(prompt) { line in ReadlineReader.current?.deliver(line) }
     }
     while true {
+      while delivered == nil, !typedAhead.isEmpty { rl_callback_read_char() }
+      if let delivered { return delivered }
       let ready = Poll.readable([STDIN_FILENO, signals.descriptor], timeout: -1)
       while let signal = signals.next() {
         if let input = take(signal) { return input }
       }
       if ready.contains(STDIN_FILENO) { rl_callback_read_char() }
-      if let delivered { return delivered }
     }
   }
 
@@ -172,6 +178,7 @@ public final class ReadlineReader: LineReader {
   /// Readline also calls this in the middle of a sequence, where it would wait through any signal;
   /// the end of the input makes it return to the loop that takes signals.
   private func nextByte() -> Int32 {
+    if !typedAhead.isEmpty { return Int32(typedAhead.removeFirst()) }
     while true {
       let ready = Poll.readable([STDIN_FILENO, signals.descriptor], timeout: -1)
       guard ready.contains(STDIN_FILENO) else { return EOF }
@@ -182,6 +189,23 @@ public final class ReadlineReader: LineReader {
       awaitHangUp()
       return EOF
     }
+  }
+
+  /// Inserts what is being pasted; called by readline for the sequence that announces it.
+  private func paste() -> Int32 {
+    let reader = PasteReader(limit: InteractiveLoop.limit) { timeout in
+      let ready = Poll.readable([STDIN_FILENO, self.signals.descriptor], timeout: timeout)
+      guard ready.contains(STDIN_FILENO) else { return nil }
+      var block = [UInt8](repeating: 0, count: 1 << 16)
+      let count = Glibc.read(STDIN_FILENO, &block, block.count)
+      return count > 0 ? Array(block[..<count]) : nil
+    }
+    guard let paste = reader.read() else { return 1 }
+    typedAhead += paste.rest
+    // A zero byte would cut the text; as this character it is an error in its place.
+    let text = paste.text.flatMap { $0 == 0 ? Array("\u{FFFD}".utf8) : [$0] }
+    rl_insert_text((text + [0]).map { CChar(bitPattern: $0) })
+    return 0
   }
 
   /// Gives the signal that tells of a lost terminal the time to arrive, so that it decides.

@@ -61,6 +61,7 @@ public final class TerminalRenderer: SessionHost {
     case .page(let text): write(text.hasSuffix("\n") ? text : text + "\n")
     case .clear: clear()
     case .diagnostic(let diagnostic):
+      if diagnostic.kind == .interrupted { eraseEcho() }
       writeError(diagnostics.render(diagnostic, styled: capability.colorsDiagnostics))
     }
   }
@@ -146,6 +147,13 @@ public final class TerminalRenderer: SessionHost {
   private func eraseProgress() {
     guard shownProgress != nil else { return }
     shownProgress = nil
+    output.append(("\r" + Self.eraseToEnd).utf8)
+  }
+
+  /// Removes the `^C` that the terminal has shown by itself.
+  private func eraseEcho() {
+    guard capability.hasEscapeSequences, isAtLineStart else { return }
+    eraseProgress()
     output.append(("\r" + Self.eraseToEnd).utf8)
   }
 

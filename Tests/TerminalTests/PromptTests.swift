@@ -124,6 +124,13 @@ import Testing
     #expect(Program.shell("wc -l < '\(home.path)/.local/state/aerepl/history'").output == "1\n")
   }
 
+  @Test func `F098 a paste of 10 MB is refused and the prompt comes again`() {
+    let terminal = prompt(["-q", "--no-history"])
+    terminal.type("\u{1B}[200~" + String(repeating: "x", count: 10 << 20) + "\u{1B}[201~\r")
+    #expect(terminal.expect("an entry has at most 1 MiB", within: 20))
+    #expect(terminal.expect("ae> "))
+  }
+
   @Test(arguments: ["dumb", "", "no-such-terminal"])
   func `F096 a simple terminal gets no escape sequences`(_ kind: String) {
     let terminal = prompt(environment: ["TERM": kind])

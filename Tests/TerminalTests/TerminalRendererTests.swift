@@ -158,6 +158,13 @@ private final class Recording {
     #expect(terminal.written().hasPrefix("half\n"))
   }
 
+  @Test func `the terminal's own echo of Ctrl-C goes away`() {
+    terminal.renderer.receive(.diagnostic(Diagnostic(.interrupted, "interrupted")))
+    #expect(terminal.written().hasPrefix("\r\u{1B}[K"))
+    pipe.renderer.receive(.diagnostic(Diagnostic(.interrupted, "interrupted")))
+    #expect(!pipe.written().contains("\u{1B}"))
+  }
+
   @Test(arguments: [
     ("\u{1B}]0;x\u{7}", #"\x1b]0;x\x07"#), ("a\rb", #"a\x0db"#), ("\u{9B}2J", #"\x9b2J"#),
     ("a\tb\nc", "a\tb\nc"),

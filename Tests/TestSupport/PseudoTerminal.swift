@@ -5,7 +5,7 @@ internal import Glibc
 /// It is a class because it owns the terminal and the process, which go with it.
 public final class PseudoTerminal {
   /// Everything that the terminal was sent so far.
-  public private(set) var transcript = ""
+  public var transcript: String { String(decoding: bytes, as: UTF8.self) }
 
   /// The terminal's modes before the program began.
   public let modesAtStart: [UInt8]
@@ -13,6 +13,7 @@ public final class PseudoTerminal {
   private let directory: TemporaryDirectory
   private let descriptor: Int32
   private let child: pid_t
+  private var bytes: [UInt8] = []
   private var read = 0
   private var exit: Program.Exit?
   private var isOpen = true
@@ -66,7 +67,7 @@ public final class PseudoTerminal {
   /// Types a text; `\r` is the Enter key, `\u{3}` Ctrl-C, `\u{4}` Ctrl-D.
   public func type(_ text: String) {
     var bytes = Array(text.utf8)[...]
-    for _ in 0..<2000 where !bytes.isEmpty {
+    for _ in 0..<20_000 where !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 { bytes = bytes.dropFirst(count) } else { receive(milliseconds: 5) }
     }
@@ -76,12 +77,14 @@ public final class PseudoTerminal {
   ///
   /// Returns whether it has; the reading goes on behind it.
   public func expect(_ text: String, within seconds: Double = 5) -> Bool {
+    let wanted = Array(text.utf8)
+    var start = read
     for _ in 0...Int(seconds * 100) {
-      let rest = transcript.utf8.dropFirst(read)
-      if let range = Self.range(of: Array(text.utf8), in: Array(rest)) {
-        read += range
+      if let found = Self.firstIndex(of: wanted, in: bytes, from: start) {
+        read = found + wanted.count
         return true
       }
+      start = max(read, bytes.count - wanted.count)
       receive(milliseconds: 10)
     }
     return false
@@ -90,9 +93,8 @@ public final class PseudoTerminal {
   /// Returns what the program has written after what was expected, once it pauses.
   public func remaining(pause milliseconds: Int32 = 100) -> String {
     while receive(milliseconds: milliseconds) {}
-    let rest = String(decoding: transcript.utf8.dropFirst(read), as: UTF8.self)
-    read = transcript.utf8.count
-    return rest
+    defer { read = bytes.count }
+    return String(decoding: bytes[read...], as: UTF8.self)
   }
 
   /// Sends a signal to the program.
@@ -143,17 +145,13 @@ public final class PseudoTerminal {
       usleep(UInt32(milliseconds) * 1000)
       return false
     }
-    transcript += String(decoding: block[..<count], as: UTF8.self)
+    bytes += block[..<count]
     return true
   }
 
-  private static func range(of needle: [UInt8], in text: [UInt8]) -> Int? {
-    guard text.count >= needle.count else { return nil }
-    for start in 0...(text.count - needle.count)
-    where text[start..<(start + needle.count)].elementsEqual(needle) {
-      return start + needle.count
-    }
-    return nil
+  private static func firstIndex(of wanted: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+    guard bytes.count - wanted.count >= start else { return nil }
+    return (start...(bytes.count - wanted.count)).first { bytes[$0...].starts(with: wanted) }
   }
 
   private static func modes(of descriptor: Int32) -> [UInt8] {
