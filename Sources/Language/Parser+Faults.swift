@@ -16,19 +16,16 @@ extension Parser {
   }
 
   /// Returns the fault of a bracket, brace or quote that is never closed.
-  func unclosed(at opening: Int, length: Int = 1) -> ParseFault {
+  func unclosed(at opening: Int, length: Int = 1, isIncomplete: Bool = true) -> ParseFault {
     let range = SourceRange(opening, opening + length)
-    var result = fault("'\(text(range))' is never closed", at: range)
-    result.isIncomplete = true
-    return result
+    return fault("'\(text(range))' is never closed", at: range, isIncomplete: isIncomplete)
   }
 
   /// Returns the fault of a backslash behind which no line comes.
   func continuationFault(at offset: Int) -> ParseFault {
     let range = SourceRange(offset, offset + 1)
-    var result = fault("the text ends where '\\' says that the line goes on", at: range)
-    result.isIncomplete = true
-    return result
+    let message = "the text ends where '\\' says that the line goes on"
+    return fault(message, at: range, isIncomplete: true)
   }
 
   /// Returns the fault of characters that are no token.

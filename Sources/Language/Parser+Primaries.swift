@@ -64,7 +64,7 @@ extension Parser {
 
   private func expressionHint() -> String? {
     switch token.kind {
-    case .symbol(.times) where lexer.byte(at: token.range.lowerBound - 1) == UInt8(ascii: "*"):
+    case .symbol(.times) where lexer.bytes.prefix(token.range.lowerBound).last == UInt8(ascii: "*"):
       "a power is written with '^'"
     case .symbol(.exclamation): "write 'not'"
     case .keyword(let keyword): "'\(keyword.rawValue)' is a keyword"

@@ -22,7 +22,7 @@ extension Parser {
       }
       // What is left is not read: the text is refused anyway, and enough is said.
       if diagnostics.count >= Limits.diagnostics {
-        throw ParseFault(diagnostic: diagnostics[0])
+        throw ParseFault(diagnostics[0])
       }
     }
   }

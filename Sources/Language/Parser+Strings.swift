@@ -17,9 +17,11 @@ extension Parser {
       case .end:
         break reading
       case .unclosed:
-        var unclosed = unclosed(at: start.lowerBound, length: start.upperBound - start.lowerBound)
-        unclosed.isIncomplete = form == .block
-        throw unclosed
+        throw unclosed(
+          at: start.lowerBound,
+          length: start.upperBound - start.lowerBound,
+          isIncomplete: form == .block
+        )
       case .badEscape(let message, let range):
         throw fault(message, at: range, hint: "'…' takes every character as it is")
       }

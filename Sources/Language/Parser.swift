@@ -109,12 +109,20 @@ public struct Parser {
 }
 
 /// Why a statement cannot be read.
-struct ParseFault: Error {
+///
+/// A class, because errors are passed through every level of a nested expression: a diagnostic
+/// held in place would multiply the stack that a level takes.
+final class ParseFault: Error {
   /// What is wrong.
-  var diagnostic: Diagnostic
+  let diagnostic: Diagnostic
 
   /// Whether more text could mend it.
-  var isIncomplete = false
+  let isIncomplete: Bool
+
+  init(_ diagnostic: Diagnostic, isIncomplete: Bool = false) {
+    self.diagnostic = diagnostic
+    self.isIncomplete = isIncomplete
+  }
 }
 
 extension Parser {
@@ -168,9 +176,13 @@ extension Parser {
     _ message: String,
     at range: SourceRange,
     kind: Diagnostic.Kind = .syntax,
-    hint: String? = nil
+    hint: String? = nil,
+    isIncomplete: Bool = false
   ) -> ParseFault {
-    ParseFault(diagnostic: Diagnostic(kind, message, at: range, in: source, hint: hint))
+    ParseFault(
+      Diagnostic(kind, message, at: range, in: source, hint: hint),
+      isIncomplete: isIncomplete
+    )
   }
 
   /// Opens a bracket at the current token, behind which newlines mean nothing.

@@ -141,6 +141,7 @@ import Testing
 
   @Test(arguments: [
     ("1 +", "1:4 syntax: expected an expression, found the end of the line"),
+    ("*a", "1:1 syntax: expected an expression, found '*'"),
     ("1 + )", "1:5 syntax: expected an expression, found ')'"),
     ("f(1 2)", "1:5 syntax: expected ',' or ')', found '2'"),
     ("f(a=1, 2)", "1:8 syntax: an argument without a name cannot follow one with a name"),
