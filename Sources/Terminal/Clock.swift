@@ -9,6 +9,12 @@ public enum Clock {
     return UInt64(time.tv_sec) * second + UInt64(time.tv_nsec)
   }
 
+  /// Returns the time since a moment, 0 where another thread has noted a later one than ours.
+  static func elapsed(since moment: UInt64) -> UInt64 {
+    let now = now
+    return now > moment ? now - moment : 0
+  }
+
   /// A second.
   static let second: UInt64 = 1_000_000_000
 

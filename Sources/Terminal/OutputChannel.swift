@@ -58,10 +58,9 @@ public final class OutputChannel: Sendable {
 
   /// Appends bytes, and writes them if the last write was some time ago.
   func append(_ bytes: some Sequence<UInt8>) {
-    let now = Clock.now
     state.withLock { state in
       state.buffer.append(contentsOf: bytes)
-      let isStale = now - state.lastFlush >= Self.patience
+      let isStale = Clock.elapsed(since: state.lastFlush) >= Self.patience
       if isStale || state.buffer.count >= Self.capacity { write(&state) }
     }
   }
@@ -71,10 +70,8 @@ public final class OutputChannel: Sendable {
 
   /// Writes what has waited long enough, unless another thread is about to.
   func flushIfStale() {
-    let now = Clock.now
     state.withLockIfAvailable { state in
-      // The clock is read before the lock is had.
-      if now > state.lastFlush, now - state.lastFlush >= Self.patience { write(&state) }
+      if Clock.elapsed(since: state.lastFlush) >= Self.patience { write(&state) }
     }
   }
 

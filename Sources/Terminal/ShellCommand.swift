@@ -62,7 +62,7 @@ struct ShellCommand {
       if interruption.isRequested {
         let start = interruptedAt ?? Clock.now
         interruptedAt = start
-        let signal = Self.signal(after: Clock.now - start, sharesTerminal: sharesTerminal)
+        let signal = Self.signal(after: Clock.elapsed(since: start), sharesTerminal: sharesTerminal)
         if signal != sent, signal != 0 { kill(sharesTerminal ? child : -child, signal) }
         sent = signal
       }

@@ -82,11 +82,11 @@ final class Supervisor {
     switch signal {
     case SIGINT:
       interruption.request()
-      let now = Clock.now
-      if let interruptedAt, manner == .script, now - interruptedAt > Self.samePress {
-        ending = (SIGINT, 0)
-      } else if interruptedAt == nil {
-        interruptedAt = now
+      if let interruptedAt {
+        let isNew = Clock.elapsed(since: interruptedAt) > Self.samePress
+        if isNew, manner == .script { ending = (SIGINT, 0) }
+      } else {
+        interruptedAt = Clock.now
       }
     case SIGTERM, SIGHUP: end(by: signal, since: Clock.now)
     // The way out of a statement that does not react.
@@ -102,9 +102,12 @@ final class Supervisor {
   }
 
   private func overdueSignal() -> Int32? {
-    let now = Clock.now
-    if let ending, now - ending.since > Self.endingPatience { return ending.signal }
-    if manner == .script, let interruptedAt, now - interruptedAt > Self.scriptPatience {
+    if let ending, Clock.elapsed(since: ending.since) > Self.endingPatience {
+      return ending.signal
+    }
+    if manner == .script, let interruptedAt,
+      Clock.elapsed(since: interruptedAt) > Self.scriptPatience
+    {
       return SIGINT
     }
     return nil

@@ -1,0 +1,112 @@
+import Glibc
+import Shell
+import Testing
+
+@testable import Terminal
+
+@Suite struct OutputChannelTests {
+  /// Calls `body` with the two ends of a pipe.
+  private func withPipe(_ body: (_ reading: Int32, _ writing: Int32) -> Void) {
+    var ends: [Int32] = [0, 0]
+    pipe(&ends)
+    body(ends[0], ends[1])
+    for end in ends { close(end) }
+  }
+
+  private func read(_ descriptor: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while poll(&entry, 1, 300) > 0 {
+      let count = Glibc.read(descriptor, &block, block.count)
+      guard count > 0 else { break }
+      bytes += block[..<count]
+    }
+    return bytes
+  }
+
+  @Test func `F095 nothing is lost on a descriptor that refuses to wait`() {
+    withPipe { reading, writing in
+      _ = fcntl(writing, F_SETFL, O_NONBLOCK)
+      let text = String(repeating: "0123456789\n", count: 100_000)
+      let writer = BlockThread { OutputChannel(writing).write(text) }
+      // The pipe is full by now.
+      usleep(50_000)
+      #expect(read(reading).count == text.utf8.count)
+      writer.join()
+    }
+  }
+
+  @Test func `one thread may flush while another writes`() {
+    withPipe { reading, writing in
+      let channel = OutputChannel(writing)
+      let done = Interruption()
+      let flusher = BlockThread { while !done.isRequested { channel.flush() } }
+      let writer = BlockThread {
+        for _ in 0..<100_000 { channel.append([UInt8(ascii: "x")]) }
+        channel.flush()
+      }
+      #expect(read(reading).count == 100_000)
+      writer.join()
+      done.request()
+      flusher.join()
+    }
+  }
+
+  @Test func `F094 a run that is to stop does not wait for a reader`() {
+    withPipe { _, writing in
+      let channel = OutputChannel(writing, policy: .init(givesUp: { true }))
+      channel.write(String(repeating: "x", count: 1 << 20))
+      #expect(channel.failure == nil)
+    }
+  }
+
+  @Test func `F095 a full device is noticed, and later output is tried again`() {
+    let full = open("/dev/full", O_WRONLY | O_CLOEXEC)
+    let channel = OutputChannel(full)
+    channel.write("x")
+    #expect(channel.failure == ENOSPC)
+    withPipe { reading, writing in
+      dup2(writing, full)
+      channel.write("later")
+      #expect(read(reading) == Array("later".utf8))
+    }
+    close(full)
+  }
+
+  @Test func `F094 a reader that has gone is told of once a write fails`() {
+    // The test's own process must survive the signal.
+    signal(SIGPIPE, SIG_IGN)
+    let gone = Interruption()
+    var ends: [Int32] = [0, 0]
+    pipe(&ends)
+    close(ends[0])
+    let channel = OutputChannel(ends[1], policy: .init(readerHasGone: { gone.request() }))
+    channel.write("x")
+    #expect(gone.isRequested)
+    #expect(channel.failure == EPIPE)
+    close(ends[1])
+  }
+}
+
+/// A thread that may block, which a task must not.
+private struct BlockThread {
+  private let identifier: pthread_t
+
+  init(_ body: @escaping @Sendable () -> Void) {
+    final class Box: Sendable {
+      let body: @Sendable () -> Void
+      init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+    var identifier = pthread_t()
+    let run: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+      guard let context else { return nil }
+      Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body()
+      return nil
+    }
+    pthread_create(&identifier, nil, run, Unmanaged.passRetained(Box(body)).toOpaque())
+    self.identifier = identifier
+  }
+
+  func join() { pthread_join(identifier, nil) }
+}
