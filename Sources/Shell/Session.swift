@@ -98,7 +98,13 @@ public final class Session {
   /// Returns what is wrong with a text, warnings included, without running any of it.
   public func diagnostics(of source: SourceText) -> [Diagnostic] {
     switch Parser.parse(source, vocabulary: catalog, mode: .script) {
-    case .complete(let script): Checker.check(script, vocabulary: catalog, known: knownNames)
+    case .complete(let script):
+      Checker.check(
+        script,
+        vocabulary: catalog,
+        known: knownNames,
+        includingWarnings: true
+      )
     case .incomplete(_, let diagnostic): [diagnostic]
     case .invalid(let diagnostics): diagnostics
     }

@@ -122,7 +122,24 @@ public final class Console {
     }
   }
 
-  /// Converses with the user until he leaves; where there are no terminals the rest of standard
+  /// Parses and checks scripts without running them; the status is that of the worst of them.
+  public func check(_ paths: [String], in session: Session) -> Ending {
+    var worst: Int32 = 0
+    for path in paths {
+      switch source(.file(path: Array(path.utf8))) {
+      case .failure(.status(let status)): worst = max(worst, status)
+      case .failure(let ending): return ending
+      case .success(let text):
+        let diagnostics = session.diagnostics(of: text)
+        for diagnostic in diagnostics { renderer.receive(.diagnostic(diagnostic)) }
+        if diagnostics.contains(where: { $0.severity == .error }) { worst = max(worst, 1) }
+      }
+    }
+    renderer.flush()
+    return .status(worst)
+  }
+
+  /// Converses with the user until they leave; where there are no terminals the rest of standard
   /// input is a script.
   public func converse(in session: Session) -> Ending {
     guard hasPrompt else { return run(.standardInput, in: session).ending }

@@ -67,6 +67,7 @@ struct PasteReader {
 
   private static func find(_ pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
     guard bytes.count >= start + pattern.count else { return nil }
+    // SAFETY: the bytes are read within the call, at offsets that leave room for the pattern.
     return bytes.withUnsafeBufferPointer { bytes in
       (start...(bytes.count - pattern.count)).first { offset in
         bytes[offset] == pattern[0] && bytes[offset...].starts(with: pattern)

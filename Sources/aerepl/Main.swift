@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Glibc
 internal import Terminal
 
@@ -7,9 +8,22 @@ enum Main {
   static func main() {
     // Before anything else is opened.
     StandardDescriptors.repair()
-    guard CommandLine.argc > 1 else { Run(RunSettings()).start() }
-    switch RunCommand.read(Array(CommandLine.arguments.dropFirst())) {
-    case .run(let command): Run(RunSettings(command)).start()
+    let arguments = CommandLine.arguments.dropFirst()
+    guard let first = arguments.first else { Run(RunSettings()).start() }
+    if first == "check" {
+      let command = read(CheckCommand.self, Array(arguments.dropFirst()))
+      Run(RunSettings(command)).check(command.files)
+    }
+    Run(RunSettings(read(RunCommand.self, Array(arguments)))).start()
+  }
+
+  /// Returns the command line, or says what is wrong with it and ends the process.
+  private static func read<Command: ParsableCommand>(
+    _ command: Command.Type,
+    _ arguments: [String]
+  ) -> Command {
+    switch Command.read(arguments) {
+    case .command(let command): return command
     case .end(let text, let status):
       say(text, to: status == 0 ? STDOUT_FILENO : STDERR_FILENO)
       exit(status)

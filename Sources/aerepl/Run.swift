@@ -23,6 +23,13 @@ struct RunSettings {
     session.environment = environment
   }
 
+  /// Creates the settings of a check.
+  init(_ command: CheckCommand) {
+    console.environment = Self.environment
+    console.color = command.color
+    session.environment = Self.environment
+  }
+
   /// Creates the settings of a command line.
   init(_ command: RunCommand) {
     self.init()
@@ -79,7 +86,12 @@ struct Run {
   init(_ settings: RunSettings) { self.settings = settings }
 
   /// Runs what there is to run and ends the process.
-  func start() -> Never {
+  func start() -> Never { finish(run) }
+
+  /// Checks scripts and ends the process.
+  func check(_ paths: [String]) -> Never { finish { $0.check(paths, in: $1) } }
+
+  private func finish(_ body: (Console, Session) -> Ending) -> Never {
     guard let console = Console(options: settings.console) else {
       OutputChannel(STDERR_FILENO).write("aerepl: cannot start a thread\n")
       exit(1)
@@ -87,7 +99,7 @@ struct Run {
     var options = settings.session
     options.stackBytes = console.stackBytes
     let session = Session(host: console.renderer, catalog: .standard, options: options)
-    console.close(run(console, session)).endProcess()
+    console.close(body(console, session)).endProcess()
   }
 
   private func run(_ console: Console, _ session: Session) -> Ending {

@@ -11,6 +11,7 @@ struct RunCommand: ParsableCommand {
       aerepl [<options>]                     a prompt
       aerepl [<options>] FILE.ae [ARG...]    run a script; '-' reads it from standard input
       aerepl [<options>] -e CODE [ARG...]    run CODE
+      aerepl check FILE.ae...                parse and check scripts; nothing runs
       """
   )
 
@@ -75,19 +76,19 @@ struct RunCommand: ParsableCommand {
 
 extension ColorChoice: ExpressibleByArgument {}
 
-extension RunCommand {
-  /// How the reading of a command line ended.
-  enum Reading {
-    /// There is something to run.
-    case run(RunCommand)
-    /// The program is to say something and end.
-    case end(text: String, status: Int32)
-  }
+/// How the reading of a command line ended.
+enum Reading<Command: ParsableCommand> {
+  /// There is something to do.
+  case command(Command)
+  /// The program is to say something and end.
+  case end(text: String, status: Int32)
+}
 
+extension ParsableCommand {
   /// Reads the command line.
-  static func read(_ arguments: [String]) -> Reading {
+  static func read(_ arguments: [String]) -> Reading<Self> {
     do {
-      return .run(try parse(arguments))
+      return .command(try parse(arguments))
     } catch {
       let text = fullMessage(for: error)
       // The parser's own status for wrong use is 64; ours is that of most Unix tools.

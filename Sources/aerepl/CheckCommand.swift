@@ -1,0 +1,17 @@
+internal import ArgumentParser
+internal import Terminal
+
+/// The command line of a check.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "aerepl check",
+    abstract: "Parse and check scripts: syntax, names, options and kinds. Nothing runs.",
+    usage: "aerepl check [<options>] FILE.ae..."
+  )
+
+  @Option(help: "Colour diagnostics: auto, always or never.")
+  var color = ColorChoice.auto
+
+  @Argument(help: ArgumentHelp("The scripts.", valueName: "file"))
+  var files: [String]
+}
