@@ -15,6 +15,9 @@ public struct IDXFile: Sendable {
 
   private let knownDigest: String?
 
+  /// The file that the contents were read from, where it holds them as they are.
+  let identity: FileIdentity?
+
   /// Reads a file, whose contents decide whether it is compressed, not its name.
   ///
   /// `rank` says which numbers of dimensions will do, and `budget` how many bytes of memory may be
@@ -24,11 +27,24 @@ public struct IDXFile: Sendable {
     rank: ClosedRange<Int>,
     budget: Int
   ) throws(DatasetError) {
-    let contents: [UInt8]
-    do throws(FileError) { contents = try FileReader.read(path, limit: max(budget, 0)) } catch {
+    let file: (bytes: [UInt8], identity: FileIdentity)
+    do throws(FileError) {
+      file = try FileReader.readIdentified(path, limit: max(budget, 0))
+    } catch {
       throw .file(error)
     }
-    try self.init(contents: contents, path: path, rank: rank, budget: budget - contents.count)
+    let decoded = try IDXFile(
+      contents: file.bytes,
+      path: path,
+      rank: rank,
+      budget: budget - file.bytes.count
+    )
+    self.init(
+      dimensions: decoded.dimensions,
+      values: decoded.values,
+      knownDigest: nil,
+      identity: GzipReader.isGzip(file.bytes) ? nil : file.identity
+    )
   }
 
   /// Decodes the contents of a file; `path` is for errors only.
@@ -45,7 +61,9 @@ public struct IDXFile: Sendable {
     dimensions = header.dimensions
     self.values = values
     knownDigest = nil
+    identity = nil
   }
+
   /// Returns the file with the first entries of the outermost dimension only; all if `limit` is nil.
   func prefix(_ limit: Int?) -> IDXFile {
     guard let limit, let first = dimensions.first, limit < first, limit >= 0 else { return self }
@@ -53,18 +71,28 @@ public struct IDXFile: Sendable {
     return IDXFile(
       dimensions: [limit] + dimensions.dropFirst(),
       values: Array(values.prefix(limit * entry)),
-      knownDigest: nil
+      knownDigest: nil,
+      identity: nil
     )
   }
 
   /// Returns the file with its digest computed, so that it is not computed twice.
-  func hashed() -> IDXFile {
-    IDXFile(dimensions: dimensions, values: values, knownDigest: sha256)
+  func hashed() -> IDXFile { withDigest(sha256) }
+
+  /// Returns the file with a digest that was computed before.
+  func withDigest(_ sha256: String) -> IDXFile {
+    IDXFile(dimensions: dimensions, values: values, knownDigest: sha256, identity: identity)
   }
 
-  private init(dimensions: [Int], values: [UInt8], knownDigest: String?) {
+  private init(
+    dimensions: [Int],
+    values: [UInt8],
+    knownDigest: String?,
+    identity: FileIdentity?
+  ) {
     self.dimensions = dimensions
     self.values = values
     self.knownDigest = knownDigest
+    self.identity = identity
   }
 }

@@ -17,13 +17,14 @@ extension PublishedDataset {
   /// Loads the dataset from a directory, and verifies the contents of each file.
   ///
   /// At most `limit` images of each split are kept, all if it is nil; `budget` is the number of
-  /// bytes of memory that may be used.
+  /// bytes of memory that may be used. Plain files that the `records` know are not hashed again.
   public func load(
     from directory: FilePath,
     origin: Dataset.Origin,
     limit: Int? = nil,
     scaling: PixelScaling = .standard,
-    budget: Int
+    budget: Int,
+    records: VerificationRecords? = nil
   ) throws(DatasetError) -> Dataset {
     // The compressed files are in memory beside their contents.
     let needed = files.reduce(0) { $0 + $1.dimensions.reduce(1, *) + $1.compressedSize }
@@ -33,12 +34,15 @@ extension PublishedDataset {
     let results = Mutex([Result<IDXFile, DatasetError>?](repeating: nil, count: files.count))
     // The training images take as long as all else, so two threads are enough.
     Parallel.forEach(files.count, threads: 2) { index in
-      let result = Result { () throws(DatasetError) in try verified(files[index], in: directory) }
+      let result = Result { () throws(DatasetError) in
+        try verified(files[index], in: directory, records)
+      }
       results.withLock { $0[index] = result }
     }
     let contents = try results.withLock(\.self).compactMap(\.self).map {
       (result) throws(DatasetError) in try result.get()
     }
+    records?.add(newRecords(of: contents, beside: records))
     return try assemble(contents, origin: origin, limit: limit, scaling: scaling, in: directory)
   }
 
@@ -48,11 +52,37 @@ extension PublishedDataset {
   }
 
   /// Returns the contents of a file, hashed, once its digest has been compared.
-  func verified(_ file: File, in directory: FilePath) throws(DatasetError) -> IDXFile {
+  func verified(
+    _ file: File,
+    in directory: FilePath,
+    _ records: VerificationRecords? = nil
+  ) throws(DatasetError) -> IDXFile {
     let path = path(of: file, in: directory) ?? directory.appending(FilePath(file.name))
-    let contents = try IDXFile(reading: path, rank: file.rank, budget: file.budget).hashed()
+    let read = try IDXFile(reading: path, rank: file.rank, budget: file.budget)
+    let known = read.identity.flatMap { identity in
+      records?.sha256(of: identity, verifiedAs: file.digest.text)
+    }
+    if let known { return read.withDigest(known) }
+    let contents = read.hashed()
     if let fault = file.fault(in: contents) { throw .data(path: path.description, fault) }
     return contents
+  }
+
+  /// Returns what can be said of verified files that the records do not know.
+  private func newRecords(
+    of contents: [IDXFile],
+    beside records: VerificationRecords?
+  ) -> [VerificationRecords.Record] {
+    zip(files, contents).compactMap { file, contents in
+      guard let identity = contents.identity, identity.isSettled,
+        records?.sha256(of: identity, verifiedAs: file.digest.text) == nil
+      else { return nil }
+      return VerificationRecords.Record(
+        identity: identity,
+        published: file.digest.text,
+        sha256: contents.sha256
+      )
+    }
   }
 
   private func assemble(

@@ -25,7 +25,8 @@ extension PublishedDataset {
       origin: place.origin,
       limit: limit,
       scaling: scaling,
-      budget: budget
+      budget: budget,
+      records: search.cacheDirectory.map(VerificationRecords.init(in:))
     )
   }
 

@@ -10,6 +10,14 @@ public enum FileReader {
   /// A file that changes in place meanwhile is refused; one that is replaced gives its old
   /// contents, whole.
   public static func read(_ path: FilePath, limit: Int) throws(FileError) -> [UInt8] {
+    try readIdentified(path, limit: limit).bytes
+  }
+
+  /// Returns the contents of a file of at most `limit` bytes, and which file they are of.
+  public static func readIdentified(
+    _ path: FilePath,
+    limit: Int
+  ) throws(FileError) -> (bytes: [UInt8], identity: FileIdentity) {
     let descriptor = try open(path)
     defer { close(descriptor) }
     let before = try status(of: descriptor, path)
@@ -25,11 +33,10 @@ public enum FileReader {
     }
     let bytes = try contents(of: descriptor, size: size, path)
     let after = try status(of: descriptor, path)
-    guard bytes.count == size, after.st_size == before.st_size,
-      after.st_mtim.tv_sec == before.st_mtim.tv_sec,
-      after.st_mtim.tv_nsec == before.st_mtim.tv_nsec
-    else { throw FileError("read", path, "the file changed while it was read") }
-    return bytes
+    guard bytes.count == size, FileIdentity(after).hasContents(of: FileIdentity(before)) else {
+      throw FileError("read", path, "the file changed while it was read")
+    }
+    return (bytes, FileIdentity(after))
   }
 
   /// Returns the first bytes of a regular file: `count` of them, or fewer where it is shorter.
