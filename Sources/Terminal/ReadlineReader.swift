@@ -65,6 +65,7 @@ public final class ReadlineReader: LineReader {
     defer { Self.current = nil }
     self.before = before
     delivered = nil
+    typedAhead += TypedAhead.take()
     ReadlineSetup.withLocale {
       rl_callback_handler_install(prompt) { line in ReadlineReader.current?.deliver(line) }
     }

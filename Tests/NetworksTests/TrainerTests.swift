@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 import Tensors
 import Testing
@@ -163,22 +162,6 @@ import Testing
     #expect(try trainer.activation("encoder.9") == nil)
     #expect(trainer.gradient("decoder.2.weight")?.shape == [12, 7])
     #expect(trainer.gradient("decoder.2") == nil)
-  }
-
-  @Test func `memory does not grow with steps`() throws {
-    let trainer = try makeTrainer(Samples(count: 5000))
-    try trainer.run(.steps(500))
-    let before = try Self.residentBytes()
-    try trainer.run(.steps(20_000))
-    // A kilobyte a step would be 20 MB; other tests run meanwhile and take a little.
-    #expect(try Self.residentBytes() - before < 10 << 20)
-  }
-
-  /// Returns the memory of this process that is resident.
-  static func residentBytes() throws -> Int {
-    let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-    let fields = text.split(separator: " ")
-    return try #require(Int(fields[1])) * sysconf(Int32(_SC_PAGESIZE))
   }
 
   static func trainer(_ source: any BatchSource) throws -> Trainer {

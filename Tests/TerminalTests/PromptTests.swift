@@ -34,6 +34,16 @@ import Testing
     #expect(!terminal.remaining().contains("ae>"))
   }
 
+  @Test func `Ctrl-D typed while a statement runs leaves after it, behind what was typed before`() {
+    let terminal = prompt()
+    terminal.type("!echo begun; sleep 0.5\r")
+    #expect(terminal.expect("begun\r\n"))
+    terminal.type("print 6 * 7\r\u{4}")
+    #expect(terminal.expect("42\r\n"))
+    #expect(terminal.waitForExit() == .status(0))
+    #expect(terminal.modes == terminal.modesAtStart)
+  }
+
   @Test func `F087 Ctrl-C drops the line and the prompt comes again`() {
     let terminal = prompt()
     terminal.type("let x = 1")

@@ -64,4 +64,19 @@ import Testing
     #expect(result.exit == .status(130))
     #expect(result.errors.contains("training was interrupted"))
   }
+
+  @Test func `memory does not grow with steps`() throws {
+    // A process of its own, because other tests would move the figure of this one.
+    let script = [
+      Self.setup, "step 500", #"!grep VmRSS: "/proc/$PPID/status""#, "step 20000",
+      #"!grep VmRSS: "/proc/$PPID/status""#,
+    ]
+    let result = Program.run(script.flatMap { ["-e", $0] } + ["--threads", "1"], within: 60)
+    #expect(result.exit == .status(0))
+    let sizes = result.output.split(separator: "\n").filter { $0.hasPrefix("VmRSS:") }
+      .compactMap { Int($0.split(whereSeparator: \.isWhitespace)[1]) }
+    try #require(sizes.count == 2)
+    // A kilobyte a step would be 20,000.
+    #expect(sizes[1] - sizes[0] < 2_000)
+  }
 }
