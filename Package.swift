@@ -34,7 +34,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "aerepl",
-  products: [.executable(name: "aerepl", targets: ["aerepl"])],
+  products: [
+    .executable(name: "aerepl", targets: ["aerepl"]),
+    // What `Benchmarks` measures.
+    .library(name: "AereplEngine", targets: ["Kernels", "Tensors", "Networks", "Datasets"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
