@@ -37,16 +37,20 @@ extension Diagnostic {
   }
 
   private static func hint(_ fault: DataFault) -> String? {
-    guard case .wrongDigest = fault else { return nil }
-    return "the file is damaged or another one: remove it, and it is looked for elsewhere"
+    switch fault {
+    case .wrongDigest:
+      "the file is damaged or another one: remove it, and it is looked for elsewhere"
+    case .labelOutOfRange: "'classes=' of 'dataset idx' says how many classes there are"
+    default: nil
+    }
   }
 
   static func text(_ fault: DataFault) -> String {
     switch fault {
     case .headerEnds(let byte): "the IDX header ends at byte \(byte)"
-    case .notIDX(let magic): "not an IDX file: it begins with \(hexadecimal(magic))"
+    case .notIDX(let magic): "not an IDX file: it begins with \(hexadecimal(magic, digits: 8))"
     case .unsupportedElement(let code):
-      "elements of type \(hexadecimal(UInt32(code))) instead of unsigned bytes"
+      "elements of type \(hexadecimal(UInt32(code), digits: 2)) instead of unsigned bytes"
     case .unsupportedRank(let expected, let found):
       "\(found) dimensions instead of \(text(expected))"
     case .dimensionsOverflow(let dimensions):
@@ -76,7 +80,8 @@ extension Diagnostic {
     dimensions.map(String.init).joined(separator: "x")
   }
 
-  private static func hexadecimal(_ number: UInt32) -> String {
-    "0x" + String(number, radix: 16)
+  private static func hexadecimal(_ number: UInt32, digits: Int) -> String {
+    let text = String(number, radix: 16)
+    return "0x" + String(repeating: "0", count: digits - text.count) + text
   }
 }

@@ -35,7 +35,7 @@ enum Reference {
     case .statement: words.append("COMMAND")
     }
     for option in command.options {
-      words.append("[\(option.name)=\(option.fallback ?? option.kind.placeholder)]")
+      words.append("[\(option.name)=\(option.shownFallback ?? option.kind.placeholder)]")
     }
     return words.joined(separator: " ")
   }
@@ -47,11 +47,16 @@ enum Reference {
     let lines = all.map { parameter in
       let blanks = String(repeating: " ", count: width - parameter.name.count)
       let expected = parameter.kind == .expression ? "" : " Takes \(parameter.kind.expectation)."
-      let fallback = parameter.fallback.map { " Default: \($0)." } ?? ""
+      let fallback = parameter.shownFallback.map { " Default: \($0)." } ?? ""
       return "  \(parameter.name)\(blanks)  \(parameter.summary)\(expected)\(fallback)"
     }
     return "\n" + lines.joined(separator: "\n") + "\n"
   }
+}
+
+extension CommandDescription.Parameter {
+  /// The default, or nil where it is nothing that could be seen.
+  fileprivate var shownFallback: String? { fallback == "" ? nil : fallback }
 }
 
 extension ValueKind {
@@ -63,7 +68,7 @@ extension ValueKind {
     case .flag: "true|false"
     case .list: "[…]"
     case .expression: "EXPR"
-    case .word: "NAME"
+    case .word: "TEXT"
     case .path: "PATH"
     case .choice(let choices): choices.joined(separator: "|")
     }
