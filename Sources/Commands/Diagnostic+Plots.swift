@@ -45,6 +45,8 @@ extension Diagnostic {
       self.init(.value, "text of size \(size) cannot be drawn")
     case .encoder(let reason): self.init(.internal, "the PNG encoder refused: \(reason)")
     case .drawing(let reason): self.init(.internal, "a picture could not be drawn: \(reason)")
+    case .tooSmall(let width, let height):
+      self.init(.value, "a chart of \(width)x\(height) pixels has no room for its numbers")
     case .nothingToDraw(let finite, let count):
       self.init(
         .value,

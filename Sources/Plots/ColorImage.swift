@@ -27,6 +27,6 @@ public struct ColorImage: Hashable, Sendable {
   init(_ image: GrayImage) {
     width = image.width
     height = image.height
-    pixels = image.pixels.map(Color.init(gray:))
+    pixels = image.pixels.map { Color(gray: $0) }
   }
 }
