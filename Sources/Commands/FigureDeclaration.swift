@@ -24,7 +24,8 @@ struct DrawnFigure {
 /// The figures that exist, in alphabetical order.
 enum Figures {
   static let all: [any FigureDeclaration.Type] = [
-    ImagesFigure.self, LossFigure.self, ReconFigure.self,
+    ActivationsFigure.self, HistFigure.self, ImagesFigure.self, InterpolateFigure.self,
+    LatentFigure.self, LossFigure.self, ReconFigure.self, TraverseFigure.self, WeightsFigure.self,
   ]
 
   /// Returns the figure whose name a file's name begins with: `recon.png`, `recon_2.png`.

@@ -66,14 +66,14 @@ struct LinesFigure: FigureDeclaration {
       chart = try lines(rows)
       chart.x.categories = names
     }
-    if rows.rows.count == 1, ylabel.isEmpty, labels == nil { chart.series[0].label = "" }
     chart.title = title
     chart.x.title = xlabel
-    chart.y.title = ylabel.isEmpty && rows.rows.count == 1 ? rows.rows[0].label : ylabel
+    let isNamed = labels != nil || !$values[0].hasPrefix("[")
+    chart.y.title = ylabel.isEmpty && rows.rows.count == 1 && isNamed ? rows.rows[0].label : ylabel
     chart.y.isLogarithmic = log
     chart.x.isLogarithmic = logx
     (chart.width, chart.height, chart.density) = (width, height, scale)
-    let shown = rows.rows.count == 1 ? rows.rows[0].label : "\(rows.rows.count) rows of numbers"
+    let shown = rows.rows.count == 1 ? $values[0] : "\(rows.rows.count) rows of numbers"
     return try DrawnFigure(
       name: "",
       caption: "\(title.isEmpty ? shown : title) as \(style == .line ? "lines" : style.rawValue)",

@@ -16,7 +16,9 @@ struct NumberRows {
   ///   - texts: what the values are called where `labels` is nil.
   ///   - labels: the names of all rows, or nil.
   init(_ values: [Value], texts: [String], labels: [String]?) throws(Diagnostic) {
-    for (value, text) in zip(values, texts) {
+    for (index, (value, written)) in zip(values, texts).enumerated() {
+      // The digits of a list say less than its number.
+      let text = written.hasPrefix("[") ? "\(index + 1)" : written
       let tensor = try BuiltinArguments.tensor(value, of: "plot")
       switch tensor.shape.rank {
       case 0, 1: rows.append((text, try Self.numbers(value, of: text)))

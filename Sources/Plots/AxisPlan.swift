@@ -80,7 +80,7 @@ struct AxisPlan {
       scale.place(of: Double(index)).map { Tick(place: $0, label: name) }
     }
     let slot = width / Double(max(names.count, 1))
-    try fit(to: ChartStyle.longestLabel, typesetter)
+    try fit(to: max(ChartStyle.longestLabel, slot - ChartStyle.labelRoom), typesetter)
     isUpright = widest + ChartStyle.labelRoom > slot
     // Upright texts need a line's height each; where there is less, some names are left out.
     let pitch = ChartStyle.label.size + 3

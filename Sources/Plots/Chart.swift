@@ -76,9 +76,6 @@ public struct Chart: Equatable, Sendable {
   /// The pixels of a PNG file that a pixel of the page becomes, each way.
   public var density = 1
 
-  /// Whether both axes have equal units where there is room for it.
-  public var hasEqualUnits = false
-
   /// One line that says what is shown.
   public var description = ""
 

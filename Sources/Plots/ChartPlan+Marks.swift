@@ -4,7 +4,10 @@ extension ChartPlan {
     let stroke = Figure.Stroke(color: Palette.grid)
     let fine = Figure.Stroke(color: Palette.grid.faded(to: 110))
     let isBarred = chart.series.contains { if case .bars = $0.look { true } else { false } }
-    let rows = yAxis.minor.map { (row($0), fine) } + yAxis.ticks.map { (row($0.place), stroke) }
+    let axis = Figure.Stroke(color: Palette.axis.faded(to: 150))
+    let zero = yScale.isLogarithmic || yScale.low >= 0 ? nil : yScale.place(of: 0)
+    let base = zero.flatMap { $0 < 1 ? [(row($0), axis)] : nil } ?? []
+    let rows = yAxis.minor.map { (row($0), fine) } + yAxis.ticks.map { (row($0.place), stroke) } + base
     let columns =
       isBarred
       ? [] : xAxis.minor.map { (column($0), fine) } + xAxis.ticks.map { (column($0.place), stroke) }
@@ -20,9 +23,6 @@ extension ChartPlan {
     var marks: [Figure.Mark] = [
       .stroke([Point(left, area.y), Point(left, bottom), Point(area.maxX, bottom)], stroke)
     ]
-    if yScale.low < 0, yScale.high > 0, !yScale.isLogarithmic, let zero = yScale.place(of: 0) {
-      marks.append(.stroke([Point(left, row(zero)), Point(area.maxX, row(zero))], stroke))
-    }
     for tick in yAxis.ticks {
       let y = row(tick.place)
       marks.append(.stroke([Point(left - ChartStyle.tickLength, y), Point(left, y)], stroke))

@@ -46,8 +46,10 @@ struct DotStamp {
     let mask = masks[phase]
     let left = max(column - reach, columns.lowerBound)
     let right = min(column + reach + 1, columns.upperBound)
-    guard left < right else { return }
-    for y in max(row - reach, rows.lowerBound)..<max(rows.lowerBound, row - reach, min(row + reach + 1, rows.upperBound)) {
+    let top = max(row - reach, rows.lowerBound)
+    let bottom = min(row + reach + 1, rows.upperBound)
+    guard left < right, top < bottom else { return }
+    for y in top..<bottom {
       let line = (y - row + reach) * side - column + reach
       for x in left..<right {
         let coverage = mask[line + x]
@@ -64,7 +66,7 @@ struct DotStamp {
     let full: UInt32 = 255 * 255
     func mixed(_ shift: UInt32, _ ink: UInt8) -> UInt32 {
       let old = pixel >> shift & 0xFF
-      return (old * (full - weight) + UInt32(ink) * weight + full / 2) / full << shift
+      return ((old * (full - weight) + UInt32(ink) * weight + full / 2) / full) << shift
     }
     return mixed(24, 255) | mixed(16, color.red) | mixed(8, color.green) | mixed(0, color.blue)
   }
@@ -72,11 +74,12 @@ struct DotStamp {
   private static func mask(radius: Double, x: Double, y: Double, reach: Int) -> [UInt32] {
     let side = 2 * reach + 1
     return (0..<side * side).map { index in
-      var inside = 0
-      for sample in 0..<samples * samples {
-        let across = Double(index % side - reach) + (Double(sample % samples) + 0.5) / Double(samples)
-        let down = Double(index / side - reach) + (Double(sample / samples) + 0.5) / Double(samples)
-        if hypot(across - x, down - y) <= radius { inside += 1 }
+      let column = Double(index % side - reach) - x
+      let row = Double(index / side - reach) - y
+      let inside = (0..<samples * samples).count { sample in
+        let across = column + (Double(sample % samples) + 0.5) / Double(samples)
+        let down = row + (Double(sample / samples) + 0.5) / Double(samples)
+        return hypot(across, down) <= radius
       }
       return UInt32(inside * 255 / (samples * samples))
     }

@@ -20,7 +20,8 @@ struct Oklab {
       let middle = (shown + hidden) / 2
       if Self.displayed(linear(chroma: middle)) == nil { hidden = middle } else { shown = middle }
     }
-    return Self.displayed(linear(chroma: shown)) ?? Color(gray: UInt8(255 * min(max(lightness, 0), 1)))
+    // A grey of any lightness can be shown.
+    return Self.displayed(linear(chroma: shown)) ?? .black
   }
 
   /// Returns red, green and blue as amounts of light.

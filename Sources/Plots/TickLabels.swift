@@ -9,8 +9,8 @@ enum TickLabels {
     let gap = zip(ticks, ticks.dropFirst()).map { abs($1 - $0) }.filter { $0 > 0 }.min() ?? largest
     // Between a ten-thousandth and a million people read digits; beyond, powers of ten.
     guard largest < 1e7, largest >= 1e-3 else { return ticks.map { scientific($0, gap: gap) } }
-    let decimals = decimals(of: ticks, gap: gap, from: 0)
-    return ticks.map { fixed($0, decimals: decimals) }
+    let decimals = decimals(of: ticks, gap: gap)
+    return ticks.map { fixed($0, decimals: decimals, hasCommas: largest >= 10_000) }
   }
 
   /// Returns the text of a tick of a logarithmic axis.
@@ -23,12 +23,16 @@ enum TickLabels {
 
   /// Returns a number with as many decimals as it needs, at most nine.
   private static func plain(_ number: Double) -> String {
-    fixed(number, decimals: decimals(of: [number], gap: abs(number), from: 0))
+    fixed(
+      number,
+      decimals: decimals(of: [number], gap: abs(number)),
+      hasCommas: abs(number) >= 10_000
+    )
   }
 
   /// Returns the fewest decimals that show numbers apart from a thousandth of the gap between them.
-  private static func decimals(of numbers: [Double], gap: Double, from least: Int) -> Int {
-    for decimals in least..<9 {
+  private static func decimals(of numbers: [Double], gap: Double) -> Int {
+    for decimals in 0..<9 {
       let power = pow(10, Double(decimals))
       let isExact = numbers.allSatisfy { abs(($0 * power).rounded() / power - $0) < gap * 1e-3 }
       if isExact { return decimals }
@@ -36,15 +40,15 @@ enum TickLabels {
     return 9
   }
 
-  /// Returns a number below 1e8 with so many decimals, at most nine, and commas between thousands.
-  static func fixed(_ number: Double, decimals: Int) -> String {
+  /// Returns a number below 1e8 with so many decimals, at most nine.
+  static func fixed(_ number: Double, decimals: Int, hasCommas: Bool = false) -> String {
     let power = pow(10, Double(decimals))
     // Below 1e8 times 1e9: it fits 64 bits.
     let scaled = Int((abs(number) * power).rounded())
     let digits = Array(String(scaled / Int(power)))
     var text = number < 0 && scaled > 0 ? "−" : ""
     for (index, digit) in digits.enumerated() {
-      if index > 0, digits.count > 4, (digits.count - index).isMultiple(of: 3) { text += "," }
+      if index > 0, hasCommas, (digits.count - index).isMultiple(of: 3) { text += "," }
       text.append(digit)
     }
     guard decimals > 0 else { return text }
@@ -67,7 +71,7 @@ enum TickLabels {
       exponent += 1
     }
     let ratio = gap / abs(number) * abs(mantissa)
-    let decimals = min(decimals(of: [mantissa], gap: max(ratio, 1e-9), from: 0), 6)
+    let decimals = min(decimals(of: [mantissa], gap: max(ratio, 1e-9)), 6)
     let power = "10" + superscript(exponent)
     let text = fixed(mantissa, decimals: decimals)
     return text == "1" ? power : text == "−1" ? "−" + power : "\(text)×\(power)"

@@ -93,8 +93,8 @@ enum Ticks {
     }
     let powers = ticks([1])
     if powers.count < 3 {
-      let labelled = [[1, 2, 5], [1, 2, 3, 5], [1, 2, 3, 4, 5, 6, 8]].lazy.map { ticks($0) }
-        .first { $0.count >= 3 }
+      let choices = [[1, 2, 5], [1, 2, 3, 5], [1, 2, 3, 4, 6, 8]].map { ticks($0) }
+      let labelled = choices.first { $0.count >= min(4, count) }
       guard let labelled, high / low > 3 else {
         return Logarithmic(
           labelled: linear(from: low, to: high, count: count, isWhole: false),
@@ -106,7 +106,7 @@ enum Ticks {
     let stride = max(1, (powers.count + count - 1) / max(count, 2))
     return Logarithmic(
       labelled: ticks([1], every: stride),
-      minor: stride == 1 ? ticks([2, 3, 4, 5, 6, 7, 8, 9]) : powers
+      minor: stride > 1 ? powers : powers.count > 4 ? [] : ticks([2, 3, 4, 5, 6, 7, 8, 9])
     )
   }
 }
