@@ -45,7 +45,10 @@ struct LatentCloud {
       }
     )
     (chart.x, chart.y) = axes
-    if dimensions?.count != 1, labels != nil {
+    if dimensions?.count == 1 {
+      // The vertical axis names the labels already.
+      for index in chart.series.indices { chart.series[index].label = "" }
+    } else if labels != nil {
       chart.notes = chart.series.compactMap { series in
         guard let x = Self.median(series.points.map(\.x)),
           let y = Self.median(series.points.map(\.y))

@@ -12,9 +12,7 @@ struct NumberRows {
 
   /// Creates the rows of values: one for a vector, one for each column of a matrix.
   ///
-  /// - Parameters:
-  ///   - texts: what the values are called where `labels` is nil.
-  ///   - labels: the names of all rows, or nil.
+  /// `labels` names all rows; where it is nil they are called by the texts of the values.
   init(_ values: [Value], texts: [String], labels: [String]?) throws(Diagnostic) {
     for (index, (value, written)) in zip(values, texts).enumerated() {
       // The digits of a list say less than its number.

@@ -52,10 +52,10 @@ struct AxisScale {
     case required
   }
 
-  /// Creates the scale of an axis for numbers, those that it cannot show left out.
+  /// Creates the scale of an axis for numbers, those that it cannot show left out; nil where none can
+  /// be shown.
   ///
-  /// - Parameter margin: the part of the range that stays free at either end, unless zero is there.
-  /// - Returns: nil where no number can be shown.
+  /// A part of the range, `margin`, stays free at either end, unless zero is there.
   init?(_ axis: Axis, numbers: [Double], margin: Double, zero: Zero) {
     isLogarithmic = axis.isLogarithmic
     if let range = axis.range, !isLogarithmic || range.lowerBound > 0 {

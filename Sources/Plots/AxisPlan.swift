@@ -64,7 +64,9 @@ struct AxisPlan {
         isWhole: axis.isWhole
       )
     }
-    numbers = numbers.filter { scale.place(of: $0).map { (-1e-6...1 + 1e-6).contains($0) } ?? false }
+    numbers = numbers.filter {
+      scale.place(of: $0).map { (-1e-6...1 + 1e-6).contains($0) } ?? false
+    }
     let labels =
       scale.isLogarithmic ? TickLabels.logarithmic(numbers) : TickLabels.linear(numbers)
     ticks = zip(numbers, labels).map { Tick(place: scale.place(of: $0) ?? 0, label: $1) }

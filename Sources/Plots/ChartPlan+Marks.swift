@@ -3,11 +3,12 @@ extension ChartPlan {
   var gridMarks: [Figure.Mark] {
     let stroke = Figure.Stroke(color: Palette.grid)
     let fine = Figure.Stroke(color: Palette.grid.faded(to: 110))
-    let isBarred = chart.series.contains { if case .bars = $0.look { true } else { false } }
     let axis = Figure.Stroke(color: Palette.axis.faded(to: 150))
     let zero = yScale.isLogarithmic || yScale.low >= 0 ? nil : yScale.place(of: 0)
     let base = zero.flatMap { $0 < 1 ? [(row($0), axis)] : nil } ?? []
-    let rows = yAxis.minor.map { (row($0), fine) } + yAxis.ticks.map { (row($0.place), stroke) } + base
+    let isBarred = chart.series.contains { if case .bars = $0.look { true } else { false } }
+    let ticks = yAxis.ticks.map { (row($0.place), stroke) }
+    let rows = yAxis.minor.map { (row($0), fine) } + ticks + base
     let columns =
       isBarred
       ? [] : xAxis.minor.map { (column($0), fine) } + xAxis.ticks.map { (column($0.place), stroke) }

@@ -12,7 +12,7 @@ struct PagePainter {
   private static let vectorDotLimit = 2_000
 
   /// The device's pixels to a pixel of the page for images within vector files.
-  private static let rasterDensity = 3.0
+  private static let rasterDensity = 2.0
 
   /// Draws a whole figure on a surface of its size.
   static func paint(_ figure: Figure, on target: CairoSurface, density: Int) throws(PlotError) {

@@ -97,7 +97,9 @@ struct SpaceChartPlan {
     )
   }
 
-  private func dot(_ a: [Double], _ b: [Double]) -> Double { a[0] * b[0] + a[1] * b[1] + a[2] * b[2] }
+  private func dot(_ a: [Double], _ b: [Double]) -> Double {
+    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+  }
 
   /// Returns the place in the cube, whose sides reach from -0.5 to 0.5, of a place in space.
   private func cube(_ place: SpaceChart.Place) -> [Double] {
@@ -161,6 +163,8 @@ struct SpaceChartPlan {
         let start = page(edge(tick.place))
         let end = Point(start.x + 4 * out.x, start.y + 4 * out.y)
         marks.append(.stroke([start, end], stroke))
+        // A number at a corner would touch the one of the next edge.
+        guard abs(tick.place) < 0.46 else { continue }
         marks.append(text(tick.text, at: start, out, distance: 17, ChartStyle.label))
       }
       marks.append(text(chart.axes[axis], at: middle, out, distance: 42, ChartStyle.axisTitle))

@@ -6,7 +6,9 @@ struct TileSheetPlan {
     var width: Int
     var height: Int
     var x = 0
+    /// The top of the picture, and the bottom of the highest one in its line.
     var y = 0
+    var bottom = 0
   }
 
   private static let pageWidth = 720
@@ -78,7 +80,14 @@ struct TileSheetPlan {
         lineHeight = max(lineHeight, cells[end].height)
         end += 1
       }
-      for index in start..<end { cells[index].y = height }
+      let tallest = cells[start..<end].map { $0.tile.image.height * $0.tile.scale }.max() ?? 0
+      for index in start..<end {
+        let own = cells[index].tile.image.height * cells[index].tile.scale
+        cells[index].y = height + (tallest - own) / 2
+        cells[index].bottom = height + tallest
+        let below = cells[index].height - own
+        lineHeight = max(lineHeight, tallest + below)
+      }
       width = max(width, x - sheet.gap)
       height += lineHeight + (end < cells.count ? sheet.gap : 0)
       start = end
@@ -138,7 +147,7 @@ struct TileSheetPlan {
       Figure.Mark.text(
         text,
         x: Double(cell.x) + Double(cell.width) / 2,
-        y: frame.maxY + Double((line + 1) * Self.captionPitch),
+        y: Double(cell.bottom) + Double((line + 1) * Self.captionPitch),
         anchor: .middle,
         style: ChartStyle.label
       )

@@ -41,7 +41,8 @@ enum Reference {
   }
 
   private static func parameters(of command: CommandDescription) -> String {
-    let all = command.arguments + (command.rest.map { [$0] } ?? []) + command.options
+    let all =
+      command.arguments + (command.rest.map { [$0] } ?? []) + command.options
       + command.expressionOptions
     guard !all.isEmpty else { return "" }
     let width = all.map(\.name.count).max() ?? 0
