@@ -194,12 +194,19 @@ struct SpaceChartPlan {
     let (radius, opacity) = ChartStyle.dots(of: chart.series.reduce(0) { $0 + $1.places.count })
     for series in chart.series {
       let color = Palette.color(series.color)
-      for place in series.places where place.x.isFinite && place.y.isFinite && place.z.isFinite {
-        let inside = cube(place)
-        let depth = dot(inside, near)
+      for place in series.places {
+        guard let x = scales[0].place(of: place.x), let y = scales[1].place(of: place.y),
+          let z = scales[2].place(of: place.z)
+        else { continue }
+        // Written out: an array for each of 60,000 points would take longer than drawing them.
+        let (a, b, c) = (x - 0.5, y - 0.5, z - 0.5)
+        let depth = a * near[0] + b * near[1] + c * near[2]
+        let across = a * right[0] + b * right[1]
+        let along = a * up[0] + b * up[1] + c * up[2]
         let share = 0.55 + 0.45 * min(max(depth + 0.5, 0), 1)
         let faded = color.faded(to: UInt8(Double(opacity) * share))
-        dots.append((depth, Figure.Dot(center: page(inside), color: faded)))
+        let center = Point(center.x + across * size, center.y - along * size)
+        dots.append((depth, Figure.Dot(center: center, color: faded)))
       }
     }
     dots.sort { $0.depth < $1.depth }

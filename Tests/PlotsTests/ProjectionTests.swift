@@ -5,13 +5,13 @@ import Testing
 @Suite struct ProjectionTests {
   @Test func `the first direction is that of the largest variance`() {
     // Points along (1, 2, 2) / 3 with a little across it along (2, 1, -2) / 3.
-    let rows: [[Float]] = [(-2, 0.1), (-1, -0.1), (0, 0), (1, -0.1), (2, 0.1)].map {
-      along,
-      across in
+    let places: [(Float, Float)] = [(-2, 0.1), (-1, -0.1), (0, 0), (1, -0.1), (2, 0.1)]
+    let rows = places.map { along, across -> [Float] in
       [along + 2 * across, 2 * along + across, 2 * along - 2 * across]
     }
     let axes = PrincipalAxes(rows.flatMap { $0 }, width: 3)
-    #expect(zip(axes.points, [-6.0, -3, 0, 3, 6]).allSatisfy { abs($0.x - $1) < 0.1 })
+    let expected: [Double] = [-6, -3, 0, 3, 6]
+    #expect(zip(axes.points, expected).allSatisfy { abs($0.x - $1) < 0.1 })
     #expect(axes.shares.0 > 0.98 && axes.shares.0 + axes.shares.1 > 0.9999)
   }
 
