@@ -73,7 +73,7 @@ struct SaveCommand: Command {
     guard let value = values.first, values.count == 1, context.variant is LinesFigure else {
       throw Diagnostic(
         .value,
-        "a .npy file takes one tensor",
+        "a .npy file takes a tensor",
         hint: "name it, as in 'save \(file.text) encode(test_x)'"
       )
     }

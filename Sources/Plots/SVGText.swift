@@ -9,7 +9,9 @@ enum SVGText {
     var position = 0
     var isOpened = false
     while position < file.count {
-      if let word = words.first(where: { file[position...].starts(with: $0) }),
+      // A name stands behind a quote or behind the mark of a link.
+      if position > 0, file[position - 1] == quote || file[position - 1] == mark,
+        let word = words.first(where: { file[position...].starts(with: $0) }),
         let digits = digits(in: file, at: position + word.count)
       {
         let name = String(decoding: file[position..<digits.upperBound], as: UTF8.self)
@@ -28,6 +30,9 @@ enum SVGText {
     }
     return result
   }
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let mark = UInt8(ascii: "#")
 
   /// What Cairo's numbered names begin with; letters keep their glyphs' own numbers.
   private static let words = ["surface", "image", "clip", "mask", "source-", "linear", "pattern"]

@@ -111,7 +111,7 @@ struct SpaceChartPlan {
   }
 
   /// The side of the cube that lies away from the viewer, along an axis.
-  private func back(_ axis: Int) -> Double { near[axis] > 0 ? -0.5 : 0.5 }
+  private func back(_ axis: Int) -> Double { near[axis] > -1e-9 ? -0.5 : 0.5 }
 
   private func ticks(_ axis: Int) -> [(place: Double, text: String)] {
     let scale = scales[axis]
@@ -154,11 +154,14 @@ struct SpaceChartPlan {
       { [left.0, left.1, $0] },
     ]
     return edges.enumerated().flatMap { axis, edge -> [Figure.Mark] in
+      let (start, end) = (page(edge(-0.5)), page(edge(0.5)))
+      // An axis that points to the viewer has no room for numbers.
+      guard hypot(end.x - start.x, end.y - start.y) > 40 else { return [] }
       let middle = page(edge(0))
       let length = max(hypot(middle.x - center.x, middle.y - center.y), 1)
       let out = Point((middle.x - center.x) / length, (middle.y - center.y) / length)
       let stroke = Figure.Stroke(color: Palette.axis)
-      var marks: [Figure.Mark] = [.stroke([page(edge(-0.5)), page(edge(0.5))], stroke)]
+      var marks: [Figure.Mark] = [.stroke([start, end], stroke)]
       for tick in ticks(axis) {
         let start = page(edge(tick.place))
         let end = Point(start.x + 4 * out.x, start.y + 4 * out.y)

@@ -119,7 +119,8 @@ import Testing
 
   @Test func `numbers are named by their expressions, or as told`() {
     let file = directory.file("a.svg")
-    #expect(probe.enter("let y = [1, 2]; save \(file) y, y * 2 labels=[\"a\", \"b\"]").count == 1)
+    probe.enter("let y = tensor([1, 2])")
+    #expect(probe.enter("save \(file) y, y * 2 labels=[\"a\", \"b\"]").count == 1)
     let told = bytes(of: "a.svg")
     probe.enter("save \(file) y, y * 2")
     #expect(bytes(of: "a.svg") != told)
