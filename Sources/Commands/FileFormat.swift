@@ -3,7 +3,7 @@ internal import Language
 
 /// A kind of file that `save` writes, told by its ending.
 enum FileFormat: String, CaseIterable {
-  case png, npy
+  case png, svg, pdf, npy
 
   /// Creates the format of a path's ending, or nil where it is none.
   init?(path: String) {
@@ -15,11 +15,21 @@ enum FileFormat: String, CaseIterable {
   /// All endings, for messages.
   static let list = allCases.map { ".\($0.rawValue)" }.joined(separator: " ")
 
-  /// The bytes that every file of the format begins with.
-  private var signature: [UInt8] {
+  /// Whether a file of the format holds a figure.
+  var holdsFigure: Bool {
     switch self {
-    case .png: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    case .npy: [0x93] + Array("NUMPY".utf8)
+    case .png, .svg, .pdf: true
+    case .npy: false
+    }
+  }
+
+  /// The bytes of which every file of the format has one of the sequences at its beginning.
+  private var signatures: [[UInt8]] {
+    switch self {
+    case .png: [[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]]
+    case .svg: ["<?xml", "<svg"].map { Array($0.utf8) }
+    case .pdf: [Array("%PDF-".utf8)]
+    case .npy: [[0x93] + Array("NUMPY".utf8)]
     }
   }
 
@@ -27,12 +37,12 @@ enum FileFormat: String, CaseIterable {
   func checkTarget(_ path: FilePath, named name: String) throws(Diagnostic) {
     let start: [UInt8]?
     do throws(FileError) {
-      start = try FileReader.start(of: path, count: signature.count)
+      start = try FileReader.start(of: path, count: signatures.map(\.count).max() ?? 0)
     } catch {
       // What cannot be read is for the writer to judge: it gives the reason.
       return
     }
-    guard let start, !start.isEmpty, start != signature else { return }
+    guard let start, !start.isEmpty, !signatures.contains(where: start.starts) else { return }
     throw Diagnostic(
       .file,
       "'\(name)' exists and is no .\(rawValue) file",

@@ -9,19 +9,24 @@ struct SaveCommand: Command {
     name: "save",
     summary: "Write a figure or a tensor to a file; its ending says which.",
     details: """
-      .png writes a figure: the one named behind the file, else the one that the file's name begins
-      with (recon.png, recon_2.png), else the last one plotted. .npy writes a tensor. The file is
-      written as a whole or not at all; one of another kind is not overwritten without force=true.
+      .png, .svg and .pdf write a figure: the one named behind the file, or numbers as 'plot' draws
+      them, else the one that the file's name begins with (recon.png, recon_2.png), else the last one
+      plotted. .npy writes a tensor. The file is written as a whole or not at all; one of another
+      kind is not overwritten without force=true.
       """,
-    examples: ["save recon.png", "save codes.npy encode(test_x[0:100])"]
+    examples: [
+      "save recon.png", "save codes.npy encode(test_x[0:100])",
+      "save squares.svg arange(0, 10)^2 title=\"squares\"",
+    ]
   )
 
   static let variants: [any Declaration.Type] = Figures.all
+  static let expressionForm: (any Declaration.Type)? = LinesFigure.self
 
   @Argument("The file.")
   var file: Path
 
-  @Expressions("The tensor.", count: 0...1)
+  @Expressions("The tensor, or the numbers to draw.", count: 0...64)
   var values: [Value]
 
   @Option("Whether a file of another kind is overwritten.")
@@ -35,10 +40,8 @@ struct SaveCommand: Command {
       )
     }
     let contents =
-      switch format {
-      case .png: try figure(in: context).png()
-      case .npy: try NPY.encoded(tensor(in: context))
-      }
+      format.holdsFigure
+      ? try figure(in: context).file(format) : NPY.encoded(try tensor(in: context))
     let path = FilePlaces(environment: context.session.options.environment)
       .expanding(FilePath(file.text))
     if !force { try format.checkTarget(path, named: file.text) }
@@ -47,11 +50,11 @@ struct SaveCommand: Command {
   }
 
   private func figure(in context: Context) throws(Diagnostic) -> DrawnFigure {
-    guard values.isEmpty else {
-      throw Diagnostic(.type, "a .png file takes a figure, not \(values[0].kindPhrase)")
-    }
     let workbench = context.workbench
-    if let named = context.variant as? any FigureDeclaration { return try named.draw(in: context) }
+    let isNamed = !(context.variant is LinesFigure)
+    if isNamed || !values.isEmpty, let declaration = context.variant as? any FigureDeclaration {
+      return try declaration.draw(in: context)
+    }
     if let type = Figures.named(by: file.text) {
       if let figure = workbench.figure(named: type.manual.name) { return figure }
       return try type.init().draw(in: context)
@@ -67,7 +70,7 @@ struct SaveCommand: Command {
   }
 
   private func tensor(in context: Context) throws(Diagnostic) -> Tensor {
-    guard let value = values.first, context.variant == nil else {
+    guard let value = values.first, values.count == 1, context.variant is LinesFigure else {
       throw Diagnostic(
         .value,
         "a .npy file takes a tensor",

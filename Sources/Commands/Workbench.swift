@@ -16,6 +16,8 @@ final class Workbench: SessionObject {
   var shuffles = true { didSet { training.isSourceStale = true } }
   /// The model and what trains it.
   var training: Training
+  /// The losses of the test images that were measured.
+  private(set) var testCurve = TestCurve()
   /// The figures as they were last plotted, by name.
   private var figures: [String: DrawnFigure] = [:]
   /// The figure that was plotted last.
@@ -32,6 +34,12 @@ final class Workbench: SessionObject {
 
   /// Returns a figure as it was last plotted, or nil.
   func figure(named name: String) -> DrawnFigure? { figures[name] }
+
+  /// Notes the loss of the test images with the weights as they are.
+  func noteTestLoss(_ value: Double) {
+    guard let trainer = training.trainer else { return }
+    testCurve.note(value, of: training.loss, in: trainer)
+  }
 
   /// Returns an identifier for the progress of one activity.
   func makeProgressIdentifier() -> Int {

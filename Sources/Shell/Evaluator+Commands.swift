@@ -26,17 +26,19 @@ extension Evaluator {
     }
     let variant = call.variant.flatMap { description.variant(named: $0.name.text) }
     var inner: (any Declaration)?
-    var innerSlots: [(name: String, slot: ParameterSlot)] = []
-    if let variant {
-      let made = variant.type.init()
+    var slots = declaration.slots
+    if let type = variant?.type ?? Swift.type(of: command).expressionForm {
+      let made = type.init()
       inner = made
-      innerSlots = made.slots
+      // Behind a variant's word the expressions are the variant's alone.
+      if variant != nil { slots.removeAll(where: \.slot.takesExpressions) }
+      slots += made.slots
     }
     let title = variant.map { "\(description.manual.name) \($0.manual.name)" }
     let binder = ParameterBinder(
       evaluator: self,
       title: title ?? description.manual.name,
-      slots: declaration.slots + innerSlots
+      slots: slots
     )
     try binder.bind(call)
     if let command = inner as? any Command { return command }
@@ -69,15 +71,15 @@ struct ParameterBinder {
     var given: Set<String> = []
     var positions = slots.filter { $0.slot.position == .argument }[...]
     let repeating = slots.first { $0.slot.position == .repeatingArgument }
-    let expressions = slots.first {
-      if case .expressions = $0.slot.position { true } else { false }
-    }
+    let expressions = slots.filter(\.slot.takesExpressions)
     for value in call.values {
       if let (name, slot) = positions.popFirst() {
-        try set(slot, name, to: value)
+        try set([slot], name, to: value)
         given.insert(name)
-      } else if let (name, slot) = repeating ?? expressions {
-        try set(slot, name, to: value)
+      } else if let (name, slot) = repeating {
+        try set([slot], name, to: value)
+      } else if let name = expressions.first?.name {
+        try set(expressions.map(\.slot), name, to: value)
       } else {
         throw evaluator.failure(.type, "\(title) takes no more values", at: value.range)
       }
@@ -90,28 +92,36 @@ struct ParameterBinder {
       guard given.insert(name).inserted else {
         throw evaluator.failure(.type, "'\(name)' is given twice", at: option.name.range)
       }
-      try set(slot, name, to: option.value)
+      try set([slot], name, to: option.value)
     }
     for (name, slot) in slots where slot.isRequired && !given.contains(name) {
       throw evaluator.failure(.type, "\(title) needs a value for '\(name)'", at: call.range)
     }
   }
 
-  private func set(_ slot: ParameterSlot, _ name: String, to given: CommandValue) throws(Unwind) {
+  /// Evaluates a value once and gives it to parameters of one name.
+  private func set(
+    _ slots: [ParameterSlot],
+    _ name: String,
+    to given: CommandValue
+  ) throws(Unwind) {
     let value: Value =
       switch given {
       case .word(let word, _): .string(word)
       case .expression(let expression): try evaluator.evaluate(expression)
       }
-    if let fault = slot.kind.fault(of: value, in: "\(title)'s \(name)") {
-      throw .failure(fault.located(at: given.range, in: evaluator.source))
-    }
-    guard slot.accept(value) else {
-      throw evaluator.failure(
-        .type,
-        "\(title)'s \(name) cannot be \(value.kindPhrase)",
-        at: given.range
-      )
+    for slot in slots {
+      if let fault = slot.kind.fault(of: value, in: "\(title)'s \(name)") {
+        throw .failure(fault.located(at: given.range, in: evaluator.source))
+      }
+      guard slot.accept(value) else {
+        throw evaluator.failure(
+          .type,
+          "\(title)'s \(name) cannot be \(value.kindPhrase)",
+          at: given.range
+        )
+      }
+      slot.note(evaluator.source.text(given.range))
     }
   }
 }

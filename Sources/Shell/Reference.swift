@@ -34,14 +34,16 @@ enum Reference {
       words.append(count.lowerBound == 0 ? "[EXPR, …]" : count.upperBound == 1 ? "EXPR" : "EXPR, …")
     case .statement: words.append("COMMAND")
     }
-    for option in command.options {
+    for option in command.options + command.expressionOptions {
       words.append("[\(option.name)=\(option.shownFallback ?? option.kind.placeholder)]")
     }
     return words.joined(separator: " ")
   }
 
   private static func parameters(of command: CommandDescription) -> String {
-    let all = command.arguments + (command.rest.map { [$0] } ?? []) + command.options
+    let all =
+      command.arguments + (command.rest.map { [$0] } ?? []) + command.options
+      + command.expressionOptions
     guard !all.isEmpty else { return "" }
     let width = all.map(\.name.count).max() ?? 0
     let lines = all.map { parameter in
