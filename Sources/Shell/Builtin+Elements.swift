@@ -4,8 +4,16 @@ internal import Tensors
 /// Functions of several tensors, and those that ask about elements.
 extension Builtin {
   static let comparison = [
-    pairwise("minimum", "smaller") { $0.isNaN || $0 < $1 ? $0 : $1 },
-    pairwise("maximum", "larger") { $0.isNaN || $0 > $1 ? $0 : $1 },
+    pairwise("minimum", "smaller") { (a, b, budget) throws(Diagnostic) in
+      try TensorMath.broadcast(a, b, named: "minimum()", budget: budget) {
+        $0.isNaN || $0 < $1 ? $0 : $1
+      }
+    },
+    pairwise("maximum", "larger") { (a, b, budget) throws(Diagnostic) in
+      try TensorMath.broadcast(a, b, named: "maximum()", budget: budget) {
+        $0.isNaN || $0 > $1 ? $0 : $1
+      }
+    },
     Builtin(
       "clamp",
       [Parameter("x"), Parameter("low"), Parameter("high")],
@@ -89,7 +97,8 @@ extension Builtin {
   private static func pairwise(
     _ name: Name,
     _ which: String,
-    _ function: @escaping @Sendable (Float, Float) -> Float
+    _ function:
+      @escaping @Sendable (Tensor, Tensor, MemoryBudget) throws(Diagnostic) -> Tensor
   ) -> Builtin {
     Builtin(
       name,
@@ -98,12 +107,10 @@ extension Builtin {
       example: "\(name.text)(tensor([1, 4]), 2)"
     ) { context, arguments throws(Diagnostic) in
       .tensor(
-        try TensorMath.broadcast(
+        try function(
           try BuiltinArguments.tensor(arguments[0], of: name.text),
           try BuiltinArguments.tensor(arguments[1], of: name.text),
-          named: "\(name.text)()",
-          budget: context.session.budget,
-          function
+          context.session.budget
         )
       )
     }

@@ -81,16 +81,18 @@ extension Builtin {
   ]
 
   static let elementwise = [
-    applied("abs", "absolute values", { $0.magnitude }, integer: { $0.magnitude }),
-    applied("exp", "exponentials", expf),
-    applied("log", "natural logarithms", logf),
-    applied("sqrt", "square roots", { $0.squareRoot() }),
-    applied("tanh", "hyperbolic tangents", tanhf),
-    applied("sigmoid", "values of 1/(1 + exp(-x))", { 1 / (1 + expf(-$0)) }),
-    applied("relu", "values of max(x, 0)", { $0 < 0 ? 0 : $0 }),
-    applied("round", "nearest whole numbers, ties to even", { $0.rounded(.toNearestOrEven) }),
-    applied("floor", "largest whole numbers not above", { $0.rounded(.down) }),
-    applied("ceil", "smallest whole numbers not below", { $0.rounded(.up) }),
+    applied("abs", "absolute values", { $0.map { $0.magnitude } }, integer: { $0.magnitude }),
+    applied("exp", "exponentials") { $0.map { expf($0) } },
+    applied("log", "natural logarithms") { $0.map { logf($0) } },
+    applied("sqrt", "square roots") { $0.map { $0.squareRoot() } },
+    applied("tanh", "hyperbolic tangents") { $0.map { tanhf($0) } },
+    applied("sigmoid", "values of 1/(1 + exp(-x))") { $0.map { 1 / (1 + expf(-$0)) } },
+    applied("relu", "values of max(x, 0)") { $0.map { $0 < 0 ? 0 : $0 } },
+    applied("round", "nearest whole numbers, ties to even") {
+      $0.map { $0.rounded(.toNearestOrEven) }
+    },
+    applied("floor", "largest whole numbers not above") { $0.map { $0.rounded(.down) } },
+    applied("ceil", "smallest whole numbers not below") { $0.map { $0.rounded(.up) } },
   ]
 
   static let reductions = [
@@ -157,7 +159,7 @@ extension Builtin {
   private static func applied(
     _ name: Name,
     _ what: String,
-    _ function: @escaping @Sendable (Float) -> Float,
+    _ function: @escaping @Sendable (Tensor) -> Tensor,
     integer: (@Sendable (Int) -> UInt)? = nil
   ) -> Builtin {
     Builtin(
@@ -173,7 +175,7 @@ extension Builtin {
         return .integer(result)
       }
       let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
-      let result = tensor.map(function)
+      let result = function(tensor)
       // A number goes in, a number comes out.
       if case .float = arguments[0] { return .float(Double(result.scalar ?? .nan)) }
       if case .integer = arguments[0] { return .float(Double(result.scalar ?? .nan)) }

@@ -116,19 +116,6 @@ enum Operators {
     }
   }
 
-  private static func elementFunction(_ operation: BinaryOperator) -> ((Float, Float) -> Float)? {
-    switch operation {
-    case .plus: { $0 + $1 }
-    case .minus: { $0 - $1 }
-    case .times: { $0 * $1 }
-    case .divide: { $0 / $1 }
-    case .floorDivide: { ($0 / $1).rounded(.down) }
-    case .remainder: { $0 - ($0 / $1).rounded(.down) * $1 }
-    case .power: { powf($0, $1) }
-    case .matrixMultiply, .and, .or: nil
-    }
-  }
-
   private static func tensors(
     _ operation: BinaryOperator,
     _ left: Value,
@@ -138,11 +125,49 @@ enum Operators {
     guard let a = left.operand, let b = right.operand, left.isTensor || right.isTensor else {
       throw mismatch(operation, left, right)
     }
+    if operation == .and || operation == .or { throw mismatch(operation, left, right) }
     if operation == .matrixMultiply { return .tensor(try TensorMath.matmul(a, b, budget: budget)) }
-    guard let function = elementFunction(operation) else { throw mismatch(operation, left, right) }
-    return .tensor(
-      try TensorMath.broadcast(a, b, named: "'\(operation.rawValue)'", budget: budget, function)
-    )
+    return .tensor(try elements(operation, a, b, budget: budget))
+  }
+
+  private static func elements(
+    _ operation: BinaryOperator,
+    _ a: Tensor,
+    _ b: Tensor,
+    budget: MemoryBudget
+  ) throws(Diagnostic) -> Tensor {
+    let name = "'\(operation.rawValue)'"
+    return switch operation {
+    case .plus: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 + $1 }
+    case .minus: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 - $1 }
+    case .times: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 * $1 }
+    case .divide: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 / $1 }
+    case .floorDivide:
+      try TensorMath.broadcast(a, b, named: name, budget: budget) { ($0 / $1).rounded(.down) }
+    case .remainder:
+      try TensorMath.broadcast(a, b, named: name, budget: budget) {
+        $0 - ($0 / $1).rounded(.down) * $1
+      }
+    case .power: try TensorMath.broadcast(a, b, named: name, budget: budget) { powf($0, $1) }
+    case .matrixMultiply, .and, .or: throw mismatch(operation, .tensor(a), .tensor(b))
+    }
+  }
+
+  private static func elements(_ comparison: ComparisonOperator, _ a: Tensor, _ b: Tensor)
+    throws(Diagnostic) -> Tensor
+  {
+    let name = "'\(comparison.rawValue)'"
+    let budget = MemoryBudget.unlimited
+    return switch comparison {
+    case .equal: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 == $1 ? 1 : 0 }
+    case .notEqual: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 != $1 ? 1 : 0 }
+    case .less: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 < $1 ? 1 : 0 }
+    case .lessOrEqual:
+      try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 <= $1 ? 1 : 0 }
+    case .greater: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 > $1 ? 1 : 0 }
+    case .greaterOrEqual:
+      try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 >= $1 ? 1 : 0 }
+    }
   }
 
   static func compare(_ left: Value, _ comparison: ComparisonOperator, _ right: Value)
@@ -151,15 +176,7 @@ enum Operators {
     if left.isTensor || right.isTensor, let a = left.operand, let b = right.operand,
       a.shape.rank + b.shape.rank > 0
     {
-      let function: (Float, Float) -> Bool = comparison.function()
-      return .tensor(
-        try TensorMath.broadcast(
-          a,
-          b,
-          named: "'\(comparison.rawValue)'",
-          budget: .unlimited
-        ) { function($0, $1) ? 1 : 0 }
-      )
+      return .tensor(try elements(comparison, a, b))
     }
     switch comparison {
     case .equal: return .bool(left.equals(right))

@@ -21,6 +21,13 @@ public struct ByteMatrix: Sendable {
   /// The float that each byte stands for: 256 entries.
   public let levels: [Float]
 
+  /// How far the float of each byte is from that of byte 0: 256 entries.
+  let distances: [Float]
+
+  /// Whether so many bytes are zero that the first layer of a network is computed over the others
+  /// alone; see `Sparsity`.
+  let isSparse: Bool
+
   /// Creates a matrix over bytes that are given row after row.
   ///
   /// - Precondition: there are `rowCount * columnCount` bytes, and `deviation` is not zero.
@@ -38,7 +45,10 @@ public struct ByteMatrix: Sendable {
     self.bytes = bytes
     self.mean = mean
     self.deviation = deviation
-    levels = (0..<256).map { (Float($0) / 255 - mean) / deviation }
+    let levels = (0..<256).map { (Float($0) / 255 - mean) / deviation }
+    self.levels = levels
+    distances = levels.map { $0 - levels[0] }
+    isSparse = Sparsity.isWorthwhile(bytes, columnCount: columnCount)
   }
 
   /// Returns some of the rows as a tensor of shape `[rows.count, columnCount]`.
