@@ -12,7 +12,8 @@ struct WeightsFigure: FigureDeclaration {
     summary: "Draw the weights of a layer in colours around zero.",
     details: """
       Where a layer reads images (first) or makes them (last), each of its units is a picture of an
-      image's size; the weights of any other layer are one picture, a row for each unit.
+      image's size; the weights of any other layer are one picture, a row for each unit. Diverging
+      colours reach to where 99.8 % of the weights lie; those beyond have the colour of the end.
       """,
     examples: ["plot weights", "plot weights layer=last count=16", "plot weights layer=decoder.0"],
     results: ["width", "height"]

@@ -48,18 +48,21 @@ public struct ColorRange: Hashable, Sendable {
   /// The number with the last colour.
   public let high: Double
 
-  /// Creates the range of some numbers, those that are not finite left out; around zero it is as
-  /// wide on either side.
+  /// The part of the numbers that a range around zero is made for; beyond it few are left.
+  private static let centralPart = 0.998
+
+  /// Creates the range of some numbers, those that are not finite left out.
+  ///
+  /// Around zero it is as wide on either side, and so wide that 99.8 % of the numbers lie within: a
+  /// few large ones would make all others pale.
   public init(of numbers: some Sequence<Float>, isCentered: Bool) {
-    var low = Double.infinity
-    var high = -Double.infinity
-    for number in numbers where number.isFinite {
-      low = min(low, Double(number))
-      high = max(high, Double(number))
-    }
-    if low > high { (low, high) = (0, 0) }
-    if isCentered {
-      high = max(abs(low), abs(high))
+    let finite = numbers.filter(\.isFinite)
+    var low = finite.min().map(Double.init) ?? 0
+    var high = finite.max().map(Double.init) ?? 0
+    if isCentered, !finite.isEmpty {
+      let sizes = finite.map(abs).sorted()
+      let last = Int((Double(sizes.count) * Self.centralPart).rounded(.up)) - 1
+      high = Double(sizes[max(last, 0)] > 0 ? sizes[max(last, 0)] : sizes[sizes.count - 1])
       low = -high
     }
     if low == high { (low, high) = (low - 1, high + 1) }

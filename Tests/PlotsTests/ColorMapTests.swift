@@ -84,6 +84,10 @@ import Testing
     #expect(image.pixels[1] == colors[128] || image.pixels[1] == colors[127])
     #expect(image.pixels[2] == colors[255])
     #expect(image.pixels[3] == ColorMap.missing && image.pixels[4] == ColorMap.missing)
+    let many = (0..<10_000).map { Float($0 % 100) / 100 } + [50, -80]
+    #expect(ColorRange(of: many, isCentered: true).high < 1)
+    #expect(ColorRange(of: many, isCentered: false).high == 50)
+    #expect(ColorRange(of: [0, 0, 0] as [Float], isCentered: true).high == 1)
     #expect(ColorRange(of: [Float](), isCentered: false).high == 1)
     #expect(ColorRange(of: [5, 5] as [Float], isCentered: false).low == 4)
   }
