@@ -39,10 +39,6 @@ struct DatasetIDXCommand: Command {
       test: test.map(context.expand),
       testLabels: testlabels.map(context.expand)
     )
-    let scaling = try PixelScaling(mean: mean, std: std)
-    let dataset = try Diagnostic.translating { () throws(DatasetError) in
-      try files.load(scaling: scaling, budget: context.session.budget.bytes)
-    }
-    context.load(dataset)
+    try context.load(.idx(files), scaling: try PixelScaling(mean: mean, std: std))
   }
 }

@@ -1,19 +1,25 @@
+internal import Datasets
 internal import Files
 internal import Language
+internal import Networks
 internal import Shell
 internal import Tensors
 
-/// Writes a figure or a tensor to a file.
+/// Writes a figure, the model's weights or a tensor to a file.
 struct SaveCommand: Command {
   static let manual = Manual(
     name: "save",
-    summary: "Write a figure or a tensor to a file; its ending says which.",
+    summary: "Write a figure, the model's weights or a tensor to a file; its ending says which.",
     details: """
       .png writes a figure: the one named behind the file, else the one that the file's name begins
-      with (recon.png, recon_2.png), else the last one plotted. .npy writes a tensor. The file is
-      written as a whole or not at all; one of another kind is not overwritten without force=true.
+      with (recon.png, recon_2.png), else the last one plotted. .npy and .csv write a tensor,
+      .safetensors the model's weights under PyTorch's names. The file is written as a whole or not
+      at all; one of another kind is not overwritten without force=true.
       """,
-    examples: ["save recon.png", "save codes.npy encode(test_x[0:100])"]
+    examples: [
+      "save recon.png", "save codes.npy encode(test_x[0:100])", "save codes.csv encode(test_x)",
+      "save model.safetensors",
+    ]
   )
 
   static let variants: [any Declaration.Type] = Figures.all
@@ -37,7 +43,9 @@ struct SaveCommand: Command {
     let contents =
       switch format {
       case .png: try figure(in: context).png()
-      case .npy: try NPY.encoded(tensor(in: context))
+      case .npy: NPYFile.encoded(try tensor(.npy, in: context))
+      case .csv: CSVFile.encoded(try table(in: context))
+      case .safetensors: try weights(in: context)
       }
     let path = FilePlaces(environment: context.session.options.environment)
       .expanding(FilePath(file.text))
@@ -66,11 +74,31 @@ struct SaveCommand: Command {
     return figure
   }
 
-  private func tensor(in context: Context) throws(Diagnostic) -> Tensor {
+  private func weights(in context: Context) throws(Diagnostic) -> [UInt8] {
+    guard values.isEmpty, context.variant == nil else {
+      throw Diagnostic(.type, "a .safetensors file takes the model's weights and nothing else")
+    }
+    let model = try context.workbench.requireModel()
+    return try Diagnostic.translating { () throws(TensorError) in try ModelFile.encoded(model) }
+  }
+
+  private func table(in context: Context) throws(Diagnostic) -> Tensor {
+    let tensor = try tensor(.csv, in: context)
+    guard tensor.shape.rank <= 2 else {
+      throw Diagnostic(
+        .shape,
+        "a .csv file takes rows of numbers, not the shape \(tensor.shape)",
+        hint: "'flatten' or 'reshape' makes rows; a .npy file takes any shape"
+      )
+    }
+    return tensor
+  }
+
+  private func tensor(_ format: FileFormat, in context: Context) throws(Diagnostic) -> Tensor {
     guard let value = values.first, context.variant == nil else {
       throw Diagnostic(
         .value,
-        "a .npy file takes a tensor",
+        "a .\(format.rawValue) file takes a tensor",
         hint: "name it, as in 'save \(file.text) encode(test_x)'"
       )
     }

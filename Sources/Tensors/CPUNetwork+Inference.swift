@@ -63,10 +63,10 @@ extension CPUNetwork {
     let scratch = InferenceScratch(plan: plan, workers: backend.team.workers)
     let width = Int(kernelPanelWidth)
     let sums = FloatBuffer(count: roundUp(rows.rowCount, to: width))
-    // SAFETY: the kernels read the bytes of whole rows within the call.
-    rows.bytes.withUnsafeBufferPointer { bytes in
+    // SAFETY: the kernels read whole rows within the call.
+    rows.withUnsafeRows { bytes, floats in
       let levels = KernelLevels(mean: rows.mean, deviation: rows.deviation)
-      let source = FloatRows(bytes: bytes.baseAddress, levels: levels)
+      let source = FloatRows(floats: floats, bytes: bytes, levels: levels)
       forEachPanel(rows.rowCount) { panel, samples, worker in
         _ = runPanel(
           PanelInput(

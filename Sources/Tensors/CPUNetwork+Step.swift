@@ -33,16 +33,15 @@ extension CPUNetwork {
   private func walk(_ batch: Batch, _ loss: LossKind, _ workspace: StepWorkspace, alone: Bool) {
     let panels = (batch.count + workspace.width - 1) / workspace.width
     workspace.clearPeaks()
-    // The levels rise or fall from byte to byte, so the largest is at an end.
-    workspace.inputPeak = max(batch.rows.levels[0].magnitude, batch.rows.levels[255].magnitude)
-    // SAFETY: bytes and order stay in place for the whole step, and the batch lies within both.
-    batch.rows.bytes.withUnsafeBufferPointer { bytes in
+    workspace.inputPeak = batch.rows.peak
+    // SAFETY: rows and order stay in place for the whole step, and the batch lies within both.
+    batch.rows.withUnsafeRows { bytes, floats in
       batch.order.withUnsafeBufferPointer { order in
         backend.team.run(panels, alone: alone) { panel, _ in
           let first = panel * workspace.width
           let gather = KernelGather(
-            bytes: bytes.baseAddress,
-            floats: nil,
+            bytes: bytes,
+            floats: floats,
             indices: order.baseAddress,
             first: batch.range.lowerBound + first,
             samples: min(workspace.width, batch.count - first),
