@@ -23,7 +23,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 }
 
 /// The folders of a test target that hold no sources.
-let folders = ["Script": ["Scripts"]]
+let folders = ["Script": ["Scripts"], "Fuzz": ["Corpus"]]
 
 /// Returns a test target under `Tests` with the common settings.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -75,6 +75,12 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: strict
     ),
+    .target(
+      name: "FuzzTargets",
+      dependencies: ["Commands", "Datasets", "Files", "Language", "Networks", "Shell"],
+      path: "Tests/FuzzTargets",
+      swiftSettings: strict
+    ),
     tests("Architecture", ["Shell", "Commands"]),
     tests("Language", ["Language"]),
     tests("Shell", ["Shell", "Language", "Tensors"]),
@@ -85,6 +91,7 @@ let package = Package(
     tests("Files", ["Files"]),
     tests("Commands", ["Commands", "Shell", "Language"]),
     tests("Terminal", ["Terminal", "Shell", "Language", "Commands", "Files", "aerepl"]),
+    tests("Fuzz", ["FuzzTargets"]),
     tests("Script", ["Commands", "Shell", "Language"]),
   ],
   swiftLanguageModes: [.v6]
