@@ -12,7 +12,7 @@ struct ActivationsFigure: FigureDeclaration {
     summary: "Draw what each layer makes of one image.",
     details: """
       The image and its reconstruction are drawn as they are; the outputs of the layers between them
-      in colours around zero, a square for each unit, each layer to its own largest magnitude, which
+      in colours around zero, a square for each unit, each layer in a range of its own, which
       stands below it.
       """,
     examples: ["plot activations", "plot activations image=3 from=train"],

@@ -43,10 +43,6 @@ struct DatasetIDXCommand: Command {
       testLabels: testlabels.map(context.expand),
       classes: classes
     )
-    let scaling = try PixelScaling(mean: mean, std: std)
-    let dataset = try Diagnostic.translating { () throws(DatasetError) in
-      try files.load(scaling: scaling, budget: context.session.budget.bytes)
-    }
-    context.load(dataset)
+    try context.load(.idx(files), scaling: try PixelScaling(mean: mean, std: std))
   }
 }

@@ -12,7 +12,7 @@ extension Diagnostic {
     switch error {
     case .file(let error): self.init(error)
     case .data(let path, let fault):
-      self.init(.data, "'\(path)': \(Self.text(fault))", hint: Self.hint(fault))
+      self.init(Self.kind(fault), "'\(path)': \(Self.text(fault))", hint: Self.hint(fault))
     case .tooLarge(let path, let bytes, let budget):
       self.init(.limit, "'\(path)' needs \(bytes) bytes of memory, of which \(budget) are free")
     case .unknownName(let name, let known):
@@ -32,7 +32,16 @@ extension Diagnostic {
         .file,
         "there is no folder to keep \(name) in: neither XDG_CACHE_HOME nor HOME is set"
       )
+    case .interrupted: self.init(.interrupted, "interrupted")
     case .download(let name, let error): self.init(downloading: name, error)
+    }
+  }
+
+  private static func kind(_ fault: DataFault) -> Kind {
+    switch fault {
+    case .notFinite: .numeric
+    case .array(.memory): .limit
+    default: .data
     }
   }
 
@@ -69,6 +78,17 @@ extension Diagnostic {
       // An MD5 has 32 digits.
       "the contents have \(expected.count == 32 ? "MD5" : "SHA-256") \(found.prefix(12))… "
         + "instead of \(expected.prefix(12))…"
+    case .array(let fault): text(fault)
+    case .notFinite(let sample, let element, let value):
+      "number \(element) of sample \(sample) is not finite (\(value))"
+    case .noRows(let shape): "an array of shape \(shape) has no rows of samples"
+    case .notLabels: "labels must be whole numbers from 0 to 255, one for each sample"
+    case .noColumn(let column, let count): "there is no column \(column): the table has \(count)"
+    case .notPNG(let reason): "no sound PNG picture: \(reason)"
+    case .pictureSize(let expected, let found):
+      "a picture of \(text(found)) pixels, where the first has \(text(expected))"
+    case .noPictures: "there are no .png files in the folder, nor in folders below it"
+    case .tooManyClasses(let count): "\(count) classes are more than 256"
     case .sizeMismatch(let train, let test):
       "training images of \(text(train)) but test images of \(text(test))"
     }

@@ -80,7 +80,7 @@ extension DrawnFigure {
       switch format {
       case .svg: try figure.svg()
       case .pdf: try figure.pdf()
-      case .png, .npy: try figure.png()
+      case .png, .npy, .csv, .safetensors: try figure.png()
       }
     }
   }

@@ -13,7 +13,7 @@ struct PlotCommand: Command {
       on a logarithmic axis. 'save NAME.png' writes what was plotted to a file, .svg and .pdf too.
       """,
     examples: [
-      "plot recon", "plot loss log=true", "plot arange(0, 10)^2 title=\"squares\"",
+      "plot recon", "plot latent count=500", "plot arange(0, 10)^2 title=\"squares\"",
       "plot [3, 1, 2] style=bars names=[\"ours\", \"theirs\", \"others'\"] ylabel=\"seconds\"",
     ]
   )

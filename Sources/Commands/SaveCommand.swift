@@ -1,22 +1,25 @@
+internal import Datasets
 internal import Files
 internal import Language
+internal import Networks
 internal import Shell
 internal import Tensors
 
-/// Writes a figure or a tensor to a file.
+/// Writes a figure, the model's weights or a tensor to a file.
 struct SaveCommand: Command {
   static let manual = Manual(
     name: "save",
-    summary: "Write a figure or a tensor to a file; its ending says which.",
+    summary: "Write a figure, the model's weights or a tensor to a file; its ending says which.",
     details: """
       .png, .svg and .pdf write a figure: the one named behind the file, or numbers as 'plot' draws
       them, else the one that the file's name begins with (recon.png, recon_2.png), else the last one
-      plotted. .npy writes a tensor. The file is written as a whole or not at all; one of another
-      kind is not overwritten without force=true.
+      plotted. .npy and .csv write a tensor, .safetensors the model's weights under PyTorch's names.
+      The file is written as a whole or not at all; one of another kind is not overwritten without
+      force=true.
       """,
     examples: [
-      "save recon.png", "save codes.npy encode(test_x[0:100])",
-      "save squares.svg arange(0, 10)^2 title=\"squares\"",
+      "save recon.png", "save codes.npy encode(test_x[0:100])", "save codes.csv encode(test_x)",
+      "save squares.svg arange(0, 10)^2 title=\"squares\"", "save model.safetensors",
     ]
   )
 
@@ -40,8 +43,12 @@ struct SaveCommand: Command {
       )
     }
     let contents =
-      format.holdsFigure
-      ? try figure(in: context).file(format) : NPY.encoded(try tensor(in: context))
+      switch format {
+      case .png, .svg, .pdf: try figure(in: context).file(format)
+      case .npy: NPYFile.encoded(try tensor(.npy, in: context))
+      case .csv: CSVFile.encoded(try table(in: context))
+      case .safetensors: try weights(in: context)
+      }
     let path = FilePlaces(environment: context.session.options.environment)
       .expanding(FilePath(file.text))
     if !force { try format.checkTarget(path, named: file.text) }
@@ -69,11 +76,31 @@ struct SaveCommand: Command {
     return figure
   }
 
-  private func tensor(in context: Context) throws(Diagnostic) -> Tensor {
+  private func weights(in context: Context) throws(Diagnostic) -> [UInt8] {
+    guard values.isEmpty, context.variant is LinesFigure else {
+      throw Diagnostic(.type, "a .safetensors file takes the model's weights and nothing else")
+    }
+    let model = try context.workbench.requireModel()
+    return try Diagnostic.translating { () throws(TensorError) in try ModelFile.encoded(model) }
+  }
+
+  private func table(in context: Context) throws(Diagnostic) -> Tensor {
+    let tensor = try tensor(.csv, in: context)
+    guard tensor.shape.rank <= 2 else {
+      throw Diagnostic(
+        .shape,
+        "a .csv file takes rows of numbers, not the shape \(tensor.shape)",
+        hint: "'flatten' or 'reshape' makes rows; a .npy file takes any shape"
+      )
+    }
+    return tensor
+  }
+
+  private func tensor(_ format: FileFormat, in context: Context) throws(Diagnostic) -> Tensor {
     guard let value = values.first, values.count == 1, context.variant is LinesFigure else {
       throw Diagnostic(
         .value,
-        "a .npy file takes a tensor",
+        "a .\(format.rawValue) file takes a tensor",
         hint: "name it, as in 'save \(file.text) encode(test_x)'"
       )
     }

@@ -9,7 +9,9 @@ internal import Tensors
 /// A class, because commands change it in place.
 final class Workbench: SessionObject {
   /// The dataset, once one is loaded.
-  var dataset: Dataset? { didSet { training.isSourceStale = true } }
+  private(set) var dataset: Dataset? { didSet { training.isSourceStale = true } }
+  /// How the dataset was made.
+  private(set) var recipe: DatasetRecipe?
   /// The number of images in a batch.
   var batchSize = 128 { didSet { training.isSourceStale = true } }
   /// Whether each epoch visits the training images in an order of its own.
@@ -25,6 +27,20 @@ final class Workbench: SessionObject {
   private var lastProgress = 0
 
   init(threads: Int?) { training = Training(backend: CPUBackend(threads: threads)) }
+
+  /// Makes a dataset the session's.
+  func load(_ dataset: Dataset, madeBy recipe: DatasetRecipe) {
+    self.dataset = dataset
+    self.recipe = recipe
+  }
+
+  /// Makes a training that was resumed the session's, with its dataset and settings.
+  func adopt(_ trainer: Trainer, on dataset: Dataset, with settings: SessionSettings) {
+    load(dataset, madeBy: settings.recipe)
+    batchSize = settings.batchSize
+    shuffles = settings.shuffles
+    training.adopt(trainer)
+  }
 
   /// Keeps a figure as it was drawn.
   func remember(_ figure: DrawnFigure) {

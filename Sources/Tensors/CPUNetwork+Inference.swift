@@ -71,10 +71,10 @@ extension CPUNetwork {
     let sparse =
       skipsZeros(of: rows) ? SparseInput(columns: plan.inputs, panels: workers, width: width) : nil
     let sums = FloatBuffer(count: roundUp(rows.rowCount, to: width))
-    // SAFETY: the kernels read the bytes of whole rows within the call.
-    rows.bytes.withUnsafeBufferPointer { bytes in
+    // SAFETY: the kernels read whole rows within the call.
+    rows.withUnsafeRows { bytes, floats in
       let levels = KernelLevels(mean: rows.mean, deviation: rows.deviation)
-      let source = FloatRows(bytes: bytes.baseAddress, levels: levels)
+      let source = FloatRows(floats: floats, bytes: bytes, levels: levels)
       forEachPanel(rows.rowCount) { panel, samples, worker in
         var input = PanelInput(
           rows: source,

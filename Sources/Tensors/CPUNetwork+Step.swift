@@ -45,8 +45,7 @@ extension CPUNetwork {
   private func walk(_ batch: Batch, _ loss: LossKind, _ workspace: StepWorkspace, alone: Bool) {
     let panels = (batch.count + workspace.width - 1) / workspace.width
     workspace.clearPeaks()
-    // The levels rise or fall from byte to byte, so the largest is at an end.
-    workspace.inputPeak = max(batch.rows.levels[0].magnitude, batch.rows.levels[255].magnitude)
+    workspace.inputPeak = batch.rows.peak
     let lossJob = LossJob(
       kind: loss,
       elements: batch.count * plan.outputs,
@@ -64,13 +63,13 @@ extension CPUNetwork {
   /// Reads the samples of a panel.
   private func read(_ batch: Batch, _ place: PanelPlace, _ workspace: StepWorkspace) {
     let kernels = backend.kernels
-    // SAFETY: bytes and order stay in place for the call, and the batch lies within both; the jobs
+    // SAFETY: rows and order stay in place for the call, and the batch lies within both; the jobs
     // live for the call, and their pointers are those of memory of the sizes they name.
-    batch.rows.bytes.withUnsafeBufferPointer { bytes in
+    batch.rows.withUnsafeRows { bytes, floats in
       batch.order.withUnsafeBufferPointer { order in
         if let sparse = workspace.sparse {
           let job = KernelSparseGather(
-            bytes: bytes.baseAddress,
+            bytes: bytes,
             indices: order.baseAddress,
             first: batch.range.lowerBound + place.first,
             samples: place.samples,
@@ -86,8 +85,8 @@ extension CPUNetwork {
           withUnsafePointer(to: job) { kernels.sparseGather($0) }
         } else {
           let job = KernelGather(
-            bytes: bytes.baseAddress,
-            floats: nil,
+            bytes: bytes,
+            floats: floats,
             indices: order.baseAddress,
             first: batch.range.lowerBound + place.first,
             samples: place.samples,
