@@ -48,7 +48,7 @@ extension Diagnostic {
   private static func hint(_ fault: DataFault) -> String? {
     switch fault {
     case .wrongDigest:
-      "the file is damaged or another one: remove it, and it is looked for elsewhere"
+      "the file is damaged or another dataset's: put the published one in its place"
     case .labelOutOfRange: "'classes=' of 'dataset idx' says how many classes there are"
     default: nil
     }
@@ -75,7 +75,9 @@ extension Diagnostic {
     case .labelOutOfRange(let label, let index, let classes):
       "label \(label) of image \(index) is none of the \(classes) classes"
     case .wrongDigest(let expected, let found):
-      "the contents have SHA-256 \(found.prefix(12))… instead of \(expected.prefix(12))…"
+      // An MD5 has 32 digits.
+      "the contents have \(expected.count == 32 ? "MD5" : "SHA-256") \(found.prefix(12))… "
+        + "instead of \(expected.prefix(12))…"
     case .array(let fault): text(fault)
     case .notFinite(let sample, let element, let value):
       "number \(element) of sample \(sample) is not finite (\(value))"

@@ -102,6 +102,8 @@ import Testing
     probe.enter("dataset mnist dir=\(directory.path)")
     #expect(probe.recorder.diagnostics.map(\.kind) == [.data])
     #expect(probe.error?.contains("SHA-256") == true)
+    probe.enter("dataset fashion dir=\(directory.path)")
+    #expect(probe.error?.contains("have MD5") == true)
   }
 
   @Test func `F129 without files and without a download it says where it looked and what to do`() {
