@@ -48,6 +48,12 @@ struct CodeRule: Sendable, CustomTestStringConvertible {
       pattern: { /\b(?:exit|_exit|quick_exit|setenv|unsetenv|putenv|chdir|fchdir|setlocale)\(/ }
     ),
     CodeRule(
+      testDescription: "only the atomic writer makes files",
+      sample: "open(name, O_WRONLY | O_CREAT, 0o644)",
+      exempt: ["Files"] + Module.fronts,
+      pattern: { /\b(?:O_CREAT|O_TRUNC|O_WRONLY|O_RDWR|creat\(|mkstemp\()/ }
+    ),
+    CodeRule(
       testDescription: "no state outside instances",
       sample: "nonisolated(unsafe) var count = 0",
       exempt: Module.fronts,

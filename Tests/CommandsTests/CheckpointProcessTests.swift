@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: [("TERM", 143), ("HUP", 129), ("INT", 130)])
   func `F081 F092 a run that a signal ends writes where it stopped`(signal: String, status: Int) {
     let command = """
-      cd "$1" && "$AEREPL" -e "$2" > log & p=$!
+      cd "$1" && exec env --default-signal=INT "$AEREPL" -e "$2" > log & p=$!
       while ! grep -q begun "$1/log" 2>/dev/null; do sleep 0.02; done
       sleep 0.3; kill -\(signal) $p; wait $p; echo $?
       """
