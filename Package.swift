@@ -27,7 +27,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(
     name: name + "Tests",
     dependencies: dependencies + ["TestSupport"],
-    exclude: name == "Script" ? ["Scripts"] : [],
+    exclude: name == "Script" ? ["Scripts", "Fixtures"] : [],
     swiftSettings: strict
   )
 }
@@ -82,7 +82,7 @@ let package = Package(
     tests("Files", ["Files"]),
     tests("Commands", ["Commands", "Shell", "Language"]),
     tests("Terminal", ["Terminal", "Shell", "Language", "Commands", "Files", "aerepl"]),
-    tests("Script", ["Commands", "Shell", "Language"]),
+    tests("Script", ["Commands", "Shell", "Language", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]
 )
