@@ -23,7 +23,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 }
 
 /// The folders of a test target that hold no sources.
-let folders = ["Script": ["Scripts"], "Fuzz": ["Corpus"]]
+let folders = ["Script": ["Scripts", "Fixtures"], "Fuzz": ["Corpus"]]
 
 /// Returns a test target under `Tests` with the common settings.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -96,7 +96,7 @@ let package = Package(
     tests("Commands", ["Commands", "Shell", "Language"]),
     tests("Terminal", ["Terminal", "Shell", "Language", "Commands", "Files", "aerepl"]),
     tests("Fuzz", ["FuzzTargets"]),
-    tests("Script", ["Commands", "Shell", "Language"]),
+    tests("Script", ["Commands", "Shell", "Language", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -92,7 +92,7 @@ extension Checker {
     guard positional > counts.upperBound || arguments.count < counts.lowerBound else { return }
     report(
       .type,
-      "\(name.text) takes \(Self.described(counts)), found \(positional)",
+      "\(name.text)() takes \(Self.described(counts)), found \(positional)",
       at: range
     )
   }

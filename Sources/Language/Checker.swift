@@ -192,6 +192,14 @@ extension Checker {
       return
     }
     guard unknown[name.name] == nil else { return }
+    guard builtins[name.name] == nil else {
+      return report(
+        .name,
+        "'\(name.name.text)' is built in and cannot be assigned to",
+        at: name.range,
+        hint: "use 'let \(name.name.text) = …' to make a variable of that name"
+      )
+    }
     let shown = source.text(value.range)
     let isShort = shown.utf8.count <= 40 && !shown.utf8.contains { $0 < Ascii.space }
     let isPlain = operation == nil && target.subscripts.isEmpty && isShort

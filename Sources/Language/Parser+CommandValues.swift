@@ -136,10 +136,15 @@ extension Parser {
     _ draft: CommandDraft
   ) throws(ParseFault) -> (Identifier, CommandShape)? {
     let range = wordRange(draft)
-    let word = text(range)
+    var word = text(range)
     if let shape = draft.shape.variants[word] { return (Identifier(Name(word), at: range), shape) }
     if case .expressions = draft.shape.style { return nil }
     guard draft.nextArgument == nil else { return nil }
+    // A word may stand in quotes, as the words of other parameters may.
+    if let quote = word.first, quote == "\"" || quote == "'", word.count > 2, word.last == quote {
+      word = String(word.dropFirst().dropLast())
+    }
+    if let shape = draft.shape.variants[word] { return (Identifier(Name(word), at: range), shape) }
     throw unknownVariant(Identifier(Name(word), at: range), draft)
   }
 }

@@ -4,12 +4,12 @@ internal import Tensors
 /// Functions of several tensors, and those that ask about elements.
 extension Builtin {
   static let comparison = [
-    pairwise("minimum", "smaller") { (a, b, budget) throws(Diagnostic) in
+    pairwise("minimum", "smaller", isBetter: { $0 < $1 }) { (a, b, budget) throws(Diagnostic) in
       try TensorMath.broadcast(a, b, named: "minimum()", budget: budget) {
         $0.isNaN || $0 < $1 ? $0 : $1
       }
     },
-    pairwise("maximum", "larger") { (a, b, budget) throws(Diagnostic) in
+    pairwise("maximum", "larger", isBetter: { $0 > $1 }) { (a, b, budget) throws(Diagnostic) in
       try TensorMath.broadcast(a, b, named: "maximum()", budget: budget) {
         $0.isNaN || $0 > $1 ? $0 : $1
       }
@@ -20,6 +20,11 @@ extension Builtin {
       summary: "Returns the elements, those beyond the bounds replaced by the bounds.",
       example: "clamp(tensor([-1, 0.5, 2]), 0, 1)"
     ) { _, arguments throws(Diagnostic) in
+      if let number = arguments[0].plainNumber {
+        let low = try BuiltinArguments.number(arguments[1], "low", of: "clamp")
+        let high = try BuiltinArguments.number(arguments[2], "high", of: "clamp")
+        return number > high ? arguments[2] : number < low ? arguments[1] : arguments[0]
+      }
       let tensor = try BuiltinArguments.tensor(arguments[0], of: "clamp")
       let low = Float(try BuiltinArguments.number(arguments[1], "low", of: "clamp"))
       let high = Float(try BuiltinArguments.number(arguments[2], "high", of: "clamp"))
@@ -97,6 +102,7 @@ extension Builtin {
   private static func pairwise(
     _ name: Name,
     _ which: String,
+    isBetter: @escaping @Sendable (Double, Double) -> Bool,
     _ function:
       @escaping @Sendable (Tensor, Tensor, MemoryBudget) throws(Diagnostic) -> Tensor
   ) -> Builtin {
@@ -106,7 +112,10 @@ extension Builtin {
       summary: "Returns the \(which) of two elements, place by place; NaN wins.",
       example: "\(name.text)(tensor([1, 4]), 2)"
     ) { context, arguments throws(Diagnostic) in
-      .tensor(
+      if let a = arguments[0].plainNumber, let b = arguments[1].plainNumber {
+        return a.isNaN || !(b.isNaN || isBetter(b, a)) ? arguments[0] : arguments[1]
+      }
+      return .tensor(
         try function(
           try BuiltinArguments.tensor(arguments[0], of: name.text),
           try BuiltinArguments.tensor(arguments[1], of: name.text),
@@ -127,8 +136,12 @@ extension Builtin {
       summary: "Returns 1 for each element that is \(what), 0 for the others.",
       example: "\(name.text)(tensor([1, nan]))"
     ) { _, arguments throws(Diagnostic) in
-      if case .float(let number) = arguments[0] { return .bool(function(Float(number))) }
+      // An integer or a double beyond the floats of a tensor is finite all the same.
+      if let number = arguments[0].plainNumber {
+        return .bool(function(number.isFinite ? 0 : Float(number)))
+      }
       let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
+      if tensor.shape.rank == 0, let scalar = tensor.scalar { return .bool(function(scalar)) }
       return .tensor(tensor.map { function($0) ? 1 : 0 })
     }
   }

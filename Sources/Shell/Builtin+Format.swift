@@ -42,7 +42,7 @@ extension Builtin {
       let separator = try BuiltinArguments.string(arguments[1], "separator", of: "join")
       let parts = list.elements.map(\.printed)
       let bytes = parts.reduce(0) { $0 + $1.utf8.count + separator.utf8.count }
-      try context.session.budget.require(bytes, of: 1, for: "the string")
+      try context.session.budget.requireText(bytes)
       return .string(parts.joined(separator: separator))
     },
     Builtin(
@@ -81,7 +81,8 @@ private struct Formatter {
       }
     }
     guard values.isEmpty else {
-      throw Diagnostic(.value, "fmt() has \(values.count) values more than its format takes")
+      let count = values.count == 1 ? "1 value" : "\(values.count) values"
+      throw Diagnostic(.value, "fmt() has \(count) more than its format takes")
     }
     return result
   }

@@ -105,7 +105,7 @@ extension Builtin {
       guard tensor.shape.rank > 0,
         let axis = try BuiltinArguments.axis(arguments[1], of: tensor.shape, in: "sort")
       else { return .tensor(tensor) }
-      return .tensor(tensor.mapLanes(axis: axis) { $0.sort(by: Tensor.isOrdered) })
+      return .tensor(tensor.mapLanes(axis: axis) { RadixSort.sort(&$0) })
     },
     Builtin(
       "topk",
@@ -120,7 +120,10 @@ extension Builtin {
         throw Diagnostic(.value, "topk() cannot take \(count) of a tensor of shape \(tensor.shape)")
       }
       // NaN counts as the largest, as in NumPy's and PyTorch's sorts.
-      let sorted = tensor.mapLanes(axis: axis) { $0.sort { Tensor.isOrdered($1, $0) } }
+      let sorted = tensor.mapLanes(axis: axis) { lane in
+        RadixSort.sort(&lane)
+        lane.reverse()
+      }
       let whole = tensor.shape.dimensions.dropLast().map {
         AxisSelection.slice(start: 0, count: $0, step: 1)
       }

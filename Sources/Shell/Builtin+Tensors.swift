@@ -64,12 +64,12 @@ extension Builtin {
       "reshape",
       [Parameter("x")],
       isVariadic: true,
-      summary: "Returns the same elements under another shape.",
+      summary: "Returns the same elements under another shape; an extent of -1 is worked out.",
       example: "reshape(arange(6), 2, 3)"
     ) { context, arguments throws(Diagnostic) in
       let tensor = try BuiltinArguments.tensor(arguments[0], of: "reshape")
       let shape = try BuiltinArguments.shape(
-        Array(arguments.dropFirst()),
+        try BuiltinArguments.extents(Array(arguments.dropFirst()), filling: tensor.shape),
         of: "reshape",
         budget: context.session.budget
       )
@@ -81,18 +81,52 @@ extension Builtin {
   ]
 
   static let elementwise = [
-    applied("abs", "absolute values", { $0.map { $0.magnitude } }, integer: { $0.magnitude }),
-    applied("exp", "exponentials") { $0.map { expf($0) } },
-    applied("log", "natural logarithms") { $0.map { logf($0) } },
-    applied("sqrt", "square roots") { $0.map { $0.squareRoot() } },
-    applied("tanh", "hyperbolic tangents") { $0.map { tanhf($0) } },
-    applied("sigmoid", "values of 1/(1 + exp(-x))") { $0.map { 1 / (1 + expf(-$0)) } },
-    applied("relu", "values of max(x, 0)") { $0.map { $0 < 0 ? 0 : $0 } },
-    applied("round", "nearest whole numbers, ties to even") {
-      $0.map { $0.rounded(.toNearestOrEven) }
-    },
-    applied("floor", "largest whole numbers not above") { $0.map { $0.rounded(.down) } },
-    applied("ceil", "smallest whole numbers not below") { $0.map { $0.rounded(.up) } },
+    applied(
+      "abs",
+      "absolute values",
+      { $0.map { $0.magnitude } },
+      number: { $0.magnitude },
+      integer: { $0.magnitude }
+    ),
+    applied("exp", "exponentials", { $0.map { expf($0) } }, number: exp),
+    applied("log", "natural logarithms", { $0.map { logf($0) } }, number: log),
+    applied(
+      "sqrt",
+      "square roots",
+      { $0.map { $0.squareRoot() } },
+      number: { $0.squareRoot() }
+    ),
+    applied("tanh", "hyperbolic tangents", { $0.map { tanhf($0) } }, number: tanh),
+    applied(
+      "sigmoid",
+      "values of 1/(1 + exp(-x))",
+      { $0.map { 1 / (1 + expf(-$0)) } },
+      number: { 1 / (1 + exp(-$0)) }
+    ),
+    applied(
+      "relu",
+      "values of max(x, 0)",
+      { $0.map { $0 < 0 ? 0 : $0 } },
+      number: { $0 < 0 ? 0 : $0 }
+    ),
+    applied(
+      "round",
+      "nearest whole numbers, ties to even",
+      { $0.map { $0.rounded(.toNearestOrEven) } },
+      number: { $0.rounded(.toNearestOrEven) }
+    ),
+    applied(
+      "floor",
+      "largest whole numbers not above",
+      { $0.map { $0.rounded(.down) } },
+      number: { $0.rounded(.down) }
+    ),
+    applied(
+      "ceil",
+      "smallest whole numbers not below",
+      { $0.map { $0.rounded(.up) } },
+      number: { $0.rounded(.up) }
+    ),
   ]
 
   static let reductions = [
@@ -160,6 +194,7 @@ extension Builtin {
     _ name: Name,
     _ what: String,
     _ function: @escaping @Sendable (Tensor) -> Tensor,
+    number: @escaping @Sendable (Double) -> Double,
     integer: (@Sendable (Int) -> UInt)? = nil
   ) -> Builtin {
     Builtin(
@@ -174,12 +209,11 @@ extension Builtin {
         }
         return .integer(result)
       }
-      let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
-      let result = function(tensor)
       // A number goes in, a number comes out.
-      if case .float = arguments[0] { return .float(Double(result.scalar ?? .nan)) }
-      if case .integer = arguments[0] { return .float(Double(result.scalar ?? .nan)) }
-      return .tensor(result)
+      if let plain = arguments[0].plainNumber { return .float(number(plain)) }
+      let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
+      try context.session.budget.require(tensor.shape)
+      return .tensor(function(tensor))
     }
   }
 

@@ -120,7 +120,7 @@ extension Builtin {
       example: "exists(\"x\")"
     ) { context, arguments throws(Diagnostic) in
       let name = try BuiltinArguments.string(arguments[0], "name", of: "exists")
-      return .bool(context.evaluator.scope[Name(name)] != nil)
+      return .bool(context.isVariable(Name(name)))
     },
     Builtin(
       "env",

@@ -1,7 +1,9 @@
 public import Language
 
 /// A function that comes with the language, declared the way commands are.
-public struct Builtin: Sendable {
+///
+/// A class, so that values share it.
+public final class Builtin: Sendable {
   /// A parameter of a function.
   public struct Parameter: Sendable {
     /// The name, by which it may be given.

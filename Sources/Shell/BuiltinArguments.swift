@@ -6,6 +6,9 @@ public enum BuiltinArguments {
   /// Returns a tensor: a tensor as it is, a number as rank 0, nested lists of numbers.
   public static func tensor(_ value: Value, of function: String) throws(Diagnostic) -> Tensor {
     if let tensor = value.operand { return tensor }
+    if case .range(let range) = value {
+      return Tensor(shape: [range.count], scalars: range.map(Float.init))
+    }
     guard case .list = value else {
       throw Diagnostic(.type, "\(function)() needs a tensor or a number, not \(value.kindPhrase)")
     }
@@ -23,13 +26,14 @@ public enum BuiltinArguments {
     of function: String
   ) throws(Diagnostic) {
     guard case .list(let list) = value else {
-      guard depth == extents.count, let number = value.number else {
-        guard value.number == nil, !value.isTensor else {
-          throw Diagnostic(.shape, "\(function)() needs rows of equal length")
-        }
+      guard let tensor = value.operand else {
         throw Diagnostic(.type, "\(function)() needs numbers, not \(value.kindPhrase)")
       }
-      scalars.append(Float(number))
+      if scalars.isEmpty, depth == extents.count { extents += tensor.shape.dimensions }
+      guard depth <= extents.count, Array(extents[depth...]) == tensor.shape.dimensions else {
+        throw Diagnostic(.shape, "\(function)() needs rows of equal length")
+      }
+      scalars += tensor.scalars
       return
     }
     if depth == extents.count, scalars.isEmpty { extents.append(list.elements.count) }
@@ -88,6 +92,27 @@ public enum BuiltinArguments {
   static func listed(_ values: ArraySlice<Value>) -> [Value] {
     if values.count == 1, case .list(let list)? = values.first { return list.elements }
     return Array(values)
+  }
+
+  /// Returns extents, one of which may be -1, with that one worked out for the elements of a tensor.
+  static func extents(_ values: [Value], filling shape: Shape) throws(Diagnostic) -> [Value] {
+    var extents = listed(values[...])
+    let open = extents.indices.filter { extents[$0].wholeNumber == -1 }
+    guard let place = open.first else { return extents }
+    guard open.count == 1 else {
+      throw Diagnostic(.value, "reshape() can work out one extent of -1, not \(open.count)")
+    }
+    var known = 1
+    for (index, value) in extents.enumerated() where index != place {
+      let extent = try integer(value, "shape", of: "reshape")
+      known = known.multipliedReportingOverflow(by: max(extent, 0)).partialValue
+    }
+    guard known > 0, shape.count % known == 0 else {
+      let text = "[" + extents.map(\.literal).joined(separator: ", ") + "]"
+      throw Diagnostic(.shape, "a tensor of shape \(shape) cannot be reshaped to \(text)")
+    }
+    extents[place] = .integer(shape.count / known)
+    return extents
   }
 
   /// Returns the shape that integers, or one list of integers, describe; its memory is asked for.

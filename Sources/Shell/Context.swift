@@ -7,12 +7,6 @@ public final class Context {
   /// The session.
   public let session: Session
 
-  /// The text that is running.
-  public internal(set) var source: SourceText
-
-  /// The call that is running: the place to blame.
-  public internal(set) var range: SourceRange
-
   /// The variant that the command was called with, where it does not run by itself; without one the
   /// form of its expressions, where it has that.
   public internal(set) var variant: (any Declaration)?
@@ -20,15 +14,28 @@ public final class Context {
   /// The command's result, which becomes `_`; nil leaves `_` as it is.
   public var result: Value?
 
-  let evaluator: Evaluator
-  var body: [Statement] = []
+  /// The statement behind the command, where it wraps one.
+  var body: Step?
 
-  init(session: Session, evaluator: Evaluator, source: SourceText, range: SourceRange) {
-    self.session = session
-    self.evaluator = evaluator
-    self.source = source
-    self.range = range
+  /// How that statement ended.
+  private(set) var flow = Flow.normal
+
+  private let frame: Frame
+  private let scope: LocalScope?
+  private let place: Place
+
+  init(frame: Frame, scope: LocalScope?, place: Place) {
+    session = frame.evaluator.session
+    self.frame = frame
+    self.scope = scope
+    self.place = place
   }
+
+  /// The text that is running.
+  public var source: SourceText { place.source }
+
+  /// The call that is running: the place to blame.
+  public var range: SourceRange { place.range }
 
   /// Shows an event to the user.
   public func emit(_ event: Event) { session.host.receive(event) }
@@ -46,12 +53,19 @@ public final class Context {
 
   /// Runs the statement that a command such as `time` wraps.
   public func runBody() throws(Diagnostic) {
-    try evaluator.run(body: body, from: source)
+    _ = try frame.evaluator.finishes { () throws(Unwind) in
+      if let body { flow = try body(frame) }
+    }
   }
 
   /// Runs a whole text in the session's own scope, with `arguments` as its `args`.
   public func run(_ text: SourceText, arguments: [String]) throws(Diagnostic) {
-    try evaluator.run(sourced: text, arguments: arguments, calledFrom: self)
+    try frame.evaluator.run(sourced: text, arguments: arguments, calledFrom: self)
+  }
+
+  /// Returns whether the place that is running sees a variable of that name.
+  func isVariable(_ name: Name) -> Bool {
+    scope?.holds(name, in: frame) ?? false || session.globals[name] != nil
   }
 
   /// Shows the page of a command, a function or a variable; of all of them for an empty name.

@@ -1,43 +1,37 @@
 internal import Language
 
 extension Evaluator {
-  func run(_ call: CommandCall) throws(Unwind) {
-    let name = call.name.name.text
-    guard let description = catalog.description(of: name) else {
-      throw failure(.name, "unknown command '\(name)'", at: call.name.range)
-    }
-    let context = Context(session: session, evaluator: self, source: source, range: call.range)
+  func run(_ call: CommandCode, in frame: Frame) throws(Unwind) -> Flow {
+    let context = Context(frame: frame, scope: call.scope, place: call.place)
     context.body = call.body
-    let command = try decode(call, as: description, into: context)
-    try located(call.range) { () throws(Diagnostic) in try command.run(in: context) }
+    let command = try decode(call, in: frame, into: context)
+    try call.place.located { () throws(Diagnostic) in try command.run(in: context) }
     if let result = context.result { session.lastValue = result }
     if session.quitStatus != nil { throw .quit }
+    return context.flow
   }
 
   /// Returns the command that a call means, with every parameter set.
-  private func decode(
-    _ call: CommandCall,
-    as description: CommandDescription,
-    into context: Context
-  ) throws(Unwind) -> any Command {
-    let declaration = description.type.init()
+  private func decode(_ call: CommandCode, in frame: Frame, into context: Context)
+    throws(Unwind) -> any Command
+  {
+    let declaration = call.description.type.init()
     guard let command = declaration as? any Command else {
       preconditionFailure("the catalogue holds commands only")
     }
-    let variant = call.variant.flatMap { description.variant(named: $0.name.text) }
     var inner: (any Declaration)?
     var slots = declaration.slots
-    if let type = variant?.type ?? Swift.type(of: command).expressionForm {
+    if let type = call.variant?.type ?? Swift.type(of: command).expressionForm {
       let made = type.init()
       inner = made
       // Behind a variant's word the expressions are the variant's alone.
-      if variant != nil { slots.removeAll(where: \.slot.takesExpressions) }
+      if call.variant != nil { slots.removeAll(where: \.slot.takesExpressions) }
       slots += made.slots
     }
-    let title = variant.map { "\(description.manual.name) \($0.manual.name)" }
+    let names = [call.description, call.variant].compactMap { $0?.manual.name }
     let binder = ParameterBinder(
-      evaluator: self,
-      title: title ?? description.manual.name,
+      frame: frame,
+      title: names.joined(separator: " "),
       slots: slots
     )
     try binder.bind(call)
@@ -46,28 +40,28 @@ extension Evaluator {
     return command
   }
 
-  func runShell(_ command: String, at range: SourceRange) throws(Unwind) {
+  func runShell(_ command: String, at place: Place) throws(Unwind) -> Flow {
     guard session.options.allowsShell else {
-      throw failure(.state, "shell lines are switched off by --no-shell", at: range)
+      throw place.failure(.state, "shell lines are switched off by --no-shell")
     }
-    let status = session.host.runShell(command, interruption: session.interruption)
+    let status = session.host.runShell(command, interruption: interruption)
     session.shellStatus = status
-    if session.interruption.isRequested { throw failure(.interrupted, "interrupted", at: range) }
-    guard status != 0, session.mode == .script else { return }
+    if interruption.isRequested { throw place.failure(.interrupted, "interrupted") }
+    guard status != 0, session.mode == .script else { return .normal }
     let reason =
       status > 128 ? "was ended by signal \(status - 128)" : "ended with status \(status)"
-    throw failure(.state, "the shell command \(reason)", at: range)
+    throw place.failure(.state, "the shell command \(reason)")
   }
 }
 
 /// Evaluates the values of a command call and gives them to the declared parameters.
-struct ParameterBinder {
-  let evaluator: Evaluator
+private struct ParameterBinder {
+  let frame: Frame
   /// The command's name, for messages.
   let title: String
   let slots: [(name: String, slot: ParameterSlot)]
 
-  func bind(_ call: CommandCall) throws(Unwind) {
+  func bind(_ call: CommandCode) throws(Unwind) {
     var given: Set<String> = []
     var positions = slots.filter { $0.slot.position == .argument }[...]
     let repeating = slots.first { $0.slot.position == .repeatingArgument }
@@ -81,21 +75,22 @@ struct ParameterBinder {
       } else if let name = expressions.first?.name {
         try set(expressions.map(\.slot), name, to: value)
       } else {
-        throw evaluator.failure(.type, "\(title) takes no more values", at: value.range)
+        throw value.place.failure(.type, "\(title) takes no more values")
       }
     }
-    for option in call.options {
-      let name = option.name.name.text
+    for (identifier, value) in call.options {
+      let name = identifier.name.text
+      let place = Place(source: call.place.source, range: identifier.range)
       guard let slot = slots.first(where: { $0.name == name })?.slot else {
-        throw evaluator.failure(.name, "\(title) has no option '\(name)'", at: option.name.range)
+        throw place.failure(.name, "\(title) has no option '\(name)'")
       }
       guard given.insert(name).inserted else {
-        throw evaluator.failure(.type, "'\(name)' is given twice", at: option.name.range)
+        throw place.failure(.type, "'\(name)' is given twice")
       }
-      try set([slot], name, to: option.value)
+      try set([slot], name, to: value)
     }
     for (name, slot) in slots where slot.isRequired && !given.contains(name) {
-      throw evaluator.failure(.type, "\(title) needs a value for '\(name)'", at: call.range)
+      throw call.place.failure(.type, "\(title) needs a value for '\(name)'")
     }
   }
 
@@ -103,25 +98,18 @@ struct ParameterBinder {
   private func set(
     _ slots: [ParameterSlot],
     _ name: String,
-    to given: CommandValue
+    to given: CommandInput
   ) throws(Unwind) {
-    let value: Value =
-      switch given {
-      case .word(let word, _): .string(word)
-      case .expression(let expression): try evaluator.evaluate(expression)
-      }
+    let value = try given.value(in: frame)
+    let place = given.place
     for slot in slots {
       if let fault = slot.kind.fault(of: value, in: "\(title)'s \(name)") {
-        throw .failure(fault.located(at: given.range, in: evaluator.source))
+        throw .failure(fault.located(at: place.range, in: place.source))
       }
       guard slot.accept(value) else {
-        throw evaluator.failure(
-          .type,
-          "\(title)'s \(name) cannot be \(value.kindPhrase)",
-          at: given.range
-        )
+        throw place.failure(.type, "\(title)'s \(name) cannot be \(value.kindPhrase)")
       }
-      slot.note(evaluator.source.text(given.range))
+      slot.note(place.source.text(place.range))
     }
   }
 }

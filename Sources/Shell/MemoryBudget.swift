@@ -1,34 +1,39 @@
 public import Language
-internal import Glibc
+internal import Tensors
 
-/// How much memory a session may ask for at once; asked before each large allocation, because a
-/// failed allocation ends the process.
+/// How much memory may be asked for at once; asked before each large allocation, because a failed
+/// allocation ends the process.
 public struct MemoryBudget: Sendable {
-  /// The most bytes that one request may take.
-  public let bytes: Int
+  /// The budget of this process: three quarters of what it could allocate now.
+  public static let system = MemoryBudget(fixed: nil)
+
+  private let fixed: Int?
 
   /// Creates a budget of a given size.
-  public init(bytes: Int) { self.bytes = bytes }
+  public init(bytes: Int) { self.init(fixed: bytes) }
 
-  /// Creates the budget of this process: what the system has free, within the process's limits.
-  public static func system() -> MemoryBudget {
-    var limit = rlimit()
-    var bytes = Self.availableBytes() ?? 1 << 30
-    if getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
-      limit.rlim_cur != rlim_t.max
-    {
-      bytes = min(bytes, Int(clamping: limit.rlim_cur / 2))
-    }
-    return MemoryBudget(bytes: bytes / 4 * 3)
-  }
+  private init(fixed: Int?) { self.fixed = fixed }
+
+  /// The most bytes that one request may take at present.
+  public var bytes: Int { fixed ?? Memory.available / 4 * 3 }
 
   /// Throws a `limit` diagnostic where `count` elements of `size` bytes exceed the budget.
-  public func require(_ count: Int, of size: Int, for purpose: String) throws(Diagnostic) {
+  public func require(_ count: Int, of size: Int, for purpose: @autoclosure () -> String)
+    throws(Diagnostic)
+  {
     let (product, overflow) = count.multipliedReportingOverflow(by: size)
+    // What is small is not worth asking the system for.
+    guard overflow || product > (fixed ?? Self.smallRequest) else { return }
+    let bytes = bytes
     guard overflow || product > bytes else { return }
     let wanted = overflow ? "more than 2^63 bytes" : Self.text(product)
-    throw Diagnostic(.limit, "\(purpose) needs \(wanted), of which \(Self.text(bytes)) are free")
+    throw Diagnostic(
+      .limit,
+      "\(purpose()) needs \(wanted), of which \(Self.text(bytes)) are free"
+    )
   }
+
+  private static let smallRequest = 1 << 20
 
   private static func text(_ bytes: Int) -> String {
     switch bytes {
@@ -38,22 +43,34 @@ public struct MemoryBudget: Sendable {
     default: "\(bytes / 1_000_000_000) GB"
     }
   }
+}
 
-  /// Reads `MemAvailable` of `/proc/meminfo`, in bytes.
-  private static func availableBytes() -> Int? {
-    guard let file = fopen("/proc/meminfo", "re") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 256)
-    while fgets(&line, Int32(line.count), file) != nil {
-      let text = String(
-        decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
-        as: UTF8.self
-      )
-      let fields = text.split(separator: " ")
-      if fields.first == "MemAvailable:", fields.count > 1, let kilobytes = Int(fields[1]) {
-        return kilobytes * 1024
-      }
-    }
-    return nil
+extension MemoryBudget {
+  /// The bytes of the longest text; a longer one has surely grown by mistake.
+  private static let longestText = 1 << 28
+
+  /// The elements of the longest list.
+  private static let longestList = 1 << 24
+
+  /// Throws where a text of so many bytes is too long.
+  func requireText(_ bytes: Int) throws(Diagnostic) {
+    guard bytes > Self.longestText else { return }
+    throw Diagnostic(.limit, "a string has at most \(Self.longestText) bytes, not \(bytes)")
+  }
+
+  /// Throws where a list of so many elements is too long.
+  func requireList(_ count: Int) throws(Diagnostic) {
+    guard count > Self.longestList else { return }
+    throw Diagnostic(.limit, "a list has at most \(Self.longestList) elements, not \(count)")
+  }
+
+  /// Throws where a tensor of a shape exceeds the budget.
+  func require(_ shape: Shape) throws(Diagnostic) {
+    try require(shape.count, of: MemoryLayout<Float>.stride, for: "a tensor of \(shape)")
+  }
+
+  /// Throws where expanding the views among some values exceeds the budget.
+  func requireExpansion(of values: Value...) throws(Diagnostic) {
+    for case .view(let view) in values { try require(view.shape) }
   }
 }

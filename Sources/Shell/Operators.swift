@@ -4,7 +4,9 @@ internal import Tensors
 
 /// The operators' meaning for each kind of value.
 enum Operators {
-  static func apply(_ operation: UnaryOperator, to value: Value) throws(Diagnostic) -> Value {
+  static func apply(_ operation: UnaryOperator, to value: Value, budget: MemoryBudget)
+    throws(Diagnostic) -> Value
+  {
     switch (operation, value) {
     case (.not, .bool(let bool)): return .bool(!bool)
     case (.minus, .integer(let integer)):
@@ -12,8 +14,12 @@ enum Operators {
       guard !overflow else { throw overflowed("-", [value]) }
       return .integer(result)
     case (.minus, .float(let float)): return .float(-float)
-    case (.minus, .tensor(let tensor)): return .tensor(tensor.map { -$0 })
-    case (.minus, .view(let view)): return .tensor(view.expanded().map { -$0 })
+    case (.minus, .tensor(let tensor)):
+      try budget.require(tensor.shape)
+      return .tensor(tensor.map { -$0 })
+    case (.minus, .view(let view)):
+      try budget.require(view.shape)
+      return .tensor(view.expanded().map { -$0 })
     case (.not, _): throw Diagnostic(.type, "'not' needs a bool, not \(value.kindPhrase)")
     case (.minus, _): throw Diagnostic(.type, "'-' needs a number, not \(value.kindPhrase)")
     }
@@ -31,14 +37,10 @@ enum Operators {
     case (.integer(let a), .float(let b)): return try floats(operation, Double(a), b)
     case (.float(let a), .integer(let b)): return try floats(operation, a, Double(b))
     case (.string(let a), .string(let b)) where operation == .plus:
-      try budget.require(a.utf8.count + b.utf8.count, of: 1, for: "the string")
+      try budget.requireText(a.utf8.count + b.utf8.count)
       return .string(a + b)
     case (.list(let a), .list(let b)) where operation == .plus:
-      try budget.require(
-        a.elements.count + b.elements.count,
-        of: MemoryLayout<Value>.stride,
-        for: "the list"
-      )
+      try budget.requireList(a.elements.count + b.elements.count)
       return try .list(of: a.elements + b.elements)
     default: return try tensors(operation, left, right, budget: budget)
     }
@@ -109,8 +111,8 @@ enum Operators {
     case .minus: { $0 - $1 }
     case .times: { $0 * $1 }
     case .divide: { $0 / $1 }
-    case .floorDivide: { ($0 / $1).rounded(.down) }
-    case .remainder: { $0 - ($0 / $1).rounded(.down) * $1 }
+    case .floorDivide: { FlooredDivision.quotient($0, $1) }
+    case .remainder: { FlooredDivision.remainder($0, $1) }
     case .power: { pow($0, $1) }
     case .matrixMultiply, .and, .or: nil
     }
@@ -122,7 +124,9 @@ enum Operators {
     _ right: Value,
     budget: MemoryBudget
   ) throws(Diagnostic) -> Value {
-    guard let a = left.operand, let b = right.operand, left.isTensor || right.isTensor else {
+    guard left.isTensor || right.isTensor else { throw mismatch(operation, left, right) }
+    try budget.requireExpansion(of: left, right)
+    guard let a = left.operand, let b = right.operand else {
       throw mismatch(operation, left, right)
     }
     if operation == .and || operation == .or { throw mismatch(operation, left, right) }
@@ -143,21 +147,25 @@ enum Operators {
     case .times: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 * $1 }
     case .divide: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 / $1 }
     case .floorDivide:
-      try TensorMath.broadcast(a, b, named: name, budget: budget) { ($0 / $1).rounded(.down) }
+      try TensorMath.broadcast(a, b, named: name, budget: budget) {
+        FlooredDivision.quotient($0, $1)
+      }
     case .remainder:
       try TensorMath.broadcast(a, b, named: name, budget: budget) {
-        $0 - ($0 / $1).rounded(.down) * $1
+        FlooredDivision.remainder($0, $1)
       }
     case .power: try TensorMath.broadcast(a, b, named: name, budget: budget) { powf($0, $1) }
     case .matrixMultiply, .and, .or: throw mismatch(operation, .tensor(a), .tensor(b))
     }
   }
 
-  private static func elements(_ comparison: ComparisonOperator, _ a: Tensor, _ b: Tensor)
-    throws(Diagnostic) -> Tensor
-  {
+  private static func elements(
+    _ comparison: ComparisonOperator,
+    _ a: Tensor,
+    _ b: Tensor,
+    budget: MemoryBudget
+  ) throws(Diagnostic) -> Tensor {
     let name = "'\(comparison.rawValue)'"
-    let budget = MemoryBudget.unlimited
     return switch comparison {
     case .equal: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 == $1 ? 1 : 0 }
     case .notEqual: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 != $1 ? 1 : 0 }
@@ -170,13 +178,17 @@ enum Operators {
     }
   }
 
-  static func compare(_ left: Value, _ comparison: ComparisonOperator, _ right: Value)
-    throws(Diagnostic) -> Value
-  {
+  static func compare(
+    _ left: Value,
+    _ comparison: ComparisonOperator,
+    _ right: Value,
+    budget: MemoryBudget
+  ) throws(Diagnostic) -> Value {
+    try budget.requireExpansion(of: left, right)
     if left.isTensor || right.isTensor, let a = left.operand, let b = right.operand,
       a.shape.rank + b.shape.rank > 0
     {
-      return .tensor(try elements(comparison, a, b))
+      return .tensor(try elements(comparison, a, b, budget: budget))
     }
     switch comparison {
     case .equal: return .bool(left.equals(right))
@@ -184,19 +196,20 @@ enum Operators {
     default: break
     }
     switch (left, right) {
-    case (.integer(let a), .integer(let b)): return .bool(comparison.function()(a, b))
+    case (.integer(let a), .integer(let b)): return .bool(comparison.holds(a, b))
     case (.string(let a), .string(let b)):
       // By code points, as the bytes of UTF-8 order them.
-      return .bool(comparison.function()(Bytes(a), Bytes(b)))
+      return .bool(comparison.holds(Bytes(a), Bytes(b)))
     default: break
     }
+    if let order = left.exactOrder(to: right) { return .bool(comparison.holds(order, 0)) }
     guard let a = left.number, let b = right.number else {
       throw Diagnostic(
         .type,
         "'\(comparison.rawValue)' cannot order \(left.kindPhrase) and \(right.kindPhrase)"
       )
     }
-    return .bool(comparison.function()(a, b))
+    return .bool(comparison.holds(a, b))
   }
 
   private static func mismatch(_ operation: BinaryOperator, _ left: Value, _ right: Value)
@@ -230,6 +243,17 @@ private struct Bytes: Comparable {
 }
 
 extension ComparisonOperator {
+  func holds<T: Comparable>(_ a: T, _ b: T) -> Bool {
+    switch self {
+    case .equal: a == b
+    case .notEqual: a != b
+    case .less: a < b
+    case .lessOrEqual: a <= b
+    case .greater: a > b
+    case .greaterOrEqual: a >= b
+    }
+  }
+
   fileprivate func function<T: Comparable>() -> (T, T) -> Bool {
     switch self {
     case .equal: { $0 == $1 }
@@ -277,7 +301,30 @@ extension Value {
       a.fields.count == b.fields.count
         && zip(a.fields, b.fields).allSatisfy { $0.name == $1.name && $0.value.equals($1.value) }
     case (.tensor(let a), .tensor(let b)): a == b
-    default: number.flatMap { a in other.number.map { a == $0 } } ?? false
+    default:
+      if let order = exactOrder(to: other) {
+        order == 0
+      } else {
+        number.flatMap { a in other.number.map { a == $0 } } ?? false
+      }
     }
+  }
+
+  /// Returns -1, 0 or 1 for an integer and a float, of which neither is rounded to compare them;
+  /// nil for anything else, NaN too.
+  fileprivate func exactOrder(to other: Value) -> Int? {
+    switch (self, other) {
+    case (.integer(let a), .float(let b)): Self.order(a, b)
+    case (.float(let a), .integer(let b)): Self.order(b, a).map { -$0 }
+    default: nil
+    }
+  }
+
+  private static func order(_ integer: Int, _ float: Double) -> Int? {
+    guard !float.isNaN else { return nil }
+    let whole = float.rounded(.down)
+    guard let below = Int(exactly: whole) else { return float < 0 ? 1 : -1 }
+    if integer != below { return integer < below ? -1 : 1 }
+    return whole < float ? -1 : 0
   }
 }

@@ -29,13 +29,13 @@ public final class Session {
   public var seed: UInt64 { didSet { scriptStreams = 0 } }
 
   /// How much memory may be asked for at once.
-  public private(set) lazy var budget = MemoryBudget.system()
+  public let budget = MemoryBudget.system
 
   /// The last value, which scripts see as `_`.
   public internal(set) var lastValue = Value.none
 
   let host: any SessionHost
-  let globals = Scope(in: nil)
+  let globals = Variables()
   var arguments: [[String]]
   var quitStatus: Int?
   var shellStatus = 0
@@ -104,7 +104,7 @@ public final class Session {
       Checker.check(
         script,
         vocabulary: catalog,
-        known: knownNames,
+        known: Set(globals.names),
         includingWarnings: true
       )
     case .incomplete(_, let diagnostic): [diagnostic]
@@ -140,7 +140,7 @@ public final class Session {
   }
 
   /// Gives a variable of the session a value.
-  public func setVariable(_ name: Name, to value: Value) { globals.declare(name, value) }
+  public func setVariable(_ name: Name, to value: Value) { globals[name] = value }
 
   /// Asks the user for a line; nil where there is nobody to ask.
   public func readLine(prompt: String) -> String? { host.readLine(prompt: prompt) }
@@ -148,7 +148,7 @@ public final class Session {
   private func check(_ source: SourceText, mode: Mode) throws(Diagnostics) -> Script {
     switch Parser.parse(source, vocabulary: catalog, mode: mode == .entry ? .entry : .script) {
     case .complete(let script):
-      let errors = Checker.check(script, vocabulary: catalog, known: knownNames)
+      let errors = Checker.check(script, vocabulary: catalog, known: Set(globals.names))
         .filter { $0.severity == .error }
       if let diagnostics = Diagnostics(errors) { throw diagnostics }
       return script

@@ -33,7 +33,7 @@ enum TensorMath {
         "\(operation) cannot broadcast the shapes \(left.shape) and \(right.shape)"
       )
     }
-    try budget.require(shape.count, of: MemoryLayout<Float>.stride, for: "a tensor of \(shape)")
+    try budget.require(shape)
     return shape
   }
 
@@ -57,9 +57,4 @@ enum TensorMath {
     let extents = (a.rank == 2 ? [rows] : []) + (b.rank == 2 ? [columns] : [])
     return product.reshaped(to: Shape(extents))
   }
-}
-
-extension MemoryBudget {
-  /// The budget of operations that take no more memory than their operands have already.
-  static let unlimited = MemoryBudget(bytes: .max)
 }

@@ -1,7 +1,9 @@
 public import Tensors
 
 /// A read-only tensor of rank 1 or 2 whose rows are computed when they are read.
-public struct TensorView: Sendable {
+///
+/// A class, so that a `Value` stays small.
+public final class TensorView: Sendable {
   /// The extents; the first is the number of rows.
   public let shape: Shape
 

@@ -36,10 +36,12 @@ public struct List: Sendable {
   public static let maximumDepth = 256
 
   /// The elements.
-  public let elements: [Value]
+  public private(set) var elements: [Value]
 
   /// The number of lists and records around the innermost value: 1 for a list of numbers.
-  public let depth: Int
+  ///
+  /// Where an element was replaced by a flatter one it may be more than that.
+  public private(set) var depth: Int
 
   /// Creates a list, or returns nil where it would be nested too deeply.
   public init?(_ elements: [Value]) {
@@ -47,6 +49,18 @@ public struct List: Sendable {
     guard depth <= Self.maximumDepth else { return nil }
     self.elements = elements
     self.depth = depth
+  }
+
+  /// Adds the elements of another list at the end.
+  mutating func append(_ other: List) {
+    elements.append(contentsOf: other.elements)
+    depth = max(depth, other.depth)
+  }
+
+  /// Changes an element in place; the caller sees to it that it does not become too deep.
+  mutating func modify<E: Error>(_ index: Int, _ body: (inout Value) throws(E) -> Void) throws(E) {
+    try body(&elements[index])
+    depth = max(depth, 1 + elements[index].depth)
   }
 }
 
@@ -69,15 +83,15 @@ public struct Record: Sendable {
 
 /// A function that scripts can call.
 public enum Function: Sendable {
-  /// One that a script declared, with the scope it was declared in.
-  case declared(FunctionDeclaration, Scope)
+  /// One that a script declared.
+  case declared(ScriptFunction)
   /// One that comes with the language.
   case builtin(Builtin)
 
   /// The name under which it was declared.
   public var name: Name {
     switch self {
-    case .declared(let declaration, _): declaration.identifier.name
+    case .declared(let function): function.declaration.identifier.name
     case .builtin(let builtin): builtin.name
     }
   }
@@ -123,6 +137,15 @@ extension Value {
     case .integer(let integer): Double(integer)
     case .float(let float): float
     case .tensor(let tensor) where tensor.shape.rank == 0: tensor.scalar.map(Double.init)
+    default: nil
+    }
+  }
+
+  /// The value as a double, if it is an integer or a float.
+  var plainNumber: Double? {
+    switch self {
+    case .integer(let integer): Double(integer)
+    case .float(let float): float
     default: nil
     }
   }

@@ -71,9 +71,4 @@ extension Tensor {
       }
     }
   }
-
-  /// Returns whether a number comes before another in rising order, where NaN comes last.
-  public static func isOrdered(_ left: Float, _ right: Float) -> Bool {
-    left < right || (right.isNaN && !left.isNaN)
-  }
 }

@@ -89,7 +89,8 @@ public enum Reduction {
   /// - Precondition: the lane is not empty.
   public static func quantile(_ lane: UnsafeBufferPointer<Float>, _ fraction: Double) -> Float {
     guard !lane.contains(where: \.isNaN) else { return .nan }
-    let sorted = lane.sorted()
+    var sorted = Array(lane)
+    RadixSort.sort(&sorted)
     let place = fraction * Double(sorted.count - 1)
     let below = Int(place)
     let weight = place - Double(below)

@@ -59,7 +59,13 @@ import Testing
     ("y += 1", "1:1 name: unknown variable 'y' (use 'let y = …')"),
     ("y[0] = 1", "1:1 name: unknown variable 'y' (use 'let y = …')"),
     ("y = [1,\n2]", "1:1 name: unknown variable 'y' (use 'let y = …')"),
-    ("abs = 1", "1:1 name: unknown variable 'abs' (use 'let abs = 1')"),
+    (
+      "abs = 1",
+      """
+      1:1 name: 'abs' is built in and cannot be assigned to (use 'let abs = …' to make a variable \
+      of that name)
+      """
+    ),
     ("y = 1\nprint y", "1:1 name: unknown variable 'y' (use 'let y = 1')"),
     ("let count = 1\nprint conut", "2:7 name: unknown name 'conut' (did you mean 'count'?)"),
     ("print \"a \\(lenn(x2))\"", "1:12 name: unknown function 'lenn' (did you mean 'len'?)"),
@@ -73,10 +79,10 @@ import Testing
       "func f() { print a\nlet a = 1 }",
       "1:18 name: unknown name 'a' ('a' is bound only later, on line 2)"
     ),
-    ("print abs()", "1:7 type: abs takes 1 argument, found 0"),
-    ("print abs(1, 2)", "1:7 type: abs takes 1 argument, found 2"),
-    ("print sum(1, 2, 3)", "1:7 type: sum takes 1 to 2 arguments, found 3"),
-    ("print zeros()", "1:7 type: zeros takes at least 1 argument, found 0"),
+    ("print abs()", "1:7 type: abs() takes 1 argument, found 0"),
+    ("print abs(1, 2)", "1:7 type: abs() takes 1 argument, found 2"),
+    ("print sum(1, 2, 3)", "1:7 type: sum() takes 1 to 2 arguments, found 3"),
+    ("print zeros()", "1:7 type: zeros() takes at least 1 argument, found 0"),
     (
       "train abc",
       """

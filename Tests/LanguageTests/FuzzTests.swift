@@ -1,4 +1,5 @@
 import Language
+import TestSupport
 import Testing
 
 /// Feeds the parser what a grammar makes up, whole and damaged; each case repeats by its seed.

@@ -17,7 +17,7 @@ import Testing
 
   @Test func `there are scripts for every area`() {
     let areas = Set(ScriptFiles.all.map { $0.prefix { $0 != "/" } })
-    #expect(areas == ["language", "commands", "errors"])
+    #expect(areas == ["language", "commands", "errors", "regression"])
   }
 }
 
