@@ -203,6 +203,7 @@ extension Console {
       hasEscapeSequences: capability.hasEscapeSequences,
       services: ReadlineReader.Services(
         completion: { session.completion(of: $0, at: $1) },
+        usage: { session.usage(of: $0, at: $1) },
         warn: { self.complain($0) }
       )
     )
