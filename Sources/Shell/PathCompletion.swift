@@ -60,6 +60,7 @@ struct PathCompletion {
     var seen = 0
     while seen < Self.limits.seen, names.count < Self.limits.kept, let entry = readdir(stream) {
       seen += 1
+      // SAFETY: the name is read within the call, up to the zero that ends it.
       let bytes = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       // What is no text cannot be typed, and what is hidden is meant only if it is asked for.
       guard bytes.starts(with: prefix.utf8), let name = String(validating: bytes, as: UTF8.self),
