@@ -85,7 +85,7 @@ let package = Package(
       path: "Tests/FuzzTargets",
       swiftSettings: strict
     ),
-    tests("Architecture", ["Shell", "Commands"]),
+    tests("Architecture", ["Shell", "Commands", "Language"]),
     tests("Language", ["Language"]),
     tests("Shell", ["Shell", "Language", "Tensors"]),
     tests("Tensors", ["Tensors", "Kernels"]),

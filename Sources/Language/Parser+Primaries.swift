@@ -74,26 +74,13 @@ extension Parser {
 
   /// Returns the form of the name at the current token, which is made to span a parameter's name.
   private mutating func name() -> Expression.Kind {
-    guard readsParameters, let end = endOfParameter(from: token.range.upperBound) else {
+    guard readsParameters, let end = lexer.endOfParameter(from: token.range.upperBound) else {
       return .name(Name(text(token.range)))
     }
     let range = SourceRange(token.range.lowerBound, end)
     token = Token(kind: .name, range: range, gap: token.gap)
     lexer.position = end
     return .parameter(text(range))
-  }
-
-  /// Returns where the dotted name that goes on here ends, if one of its parts is a number.
-  private func endOfParameter(from start: Int) -> Int? {
-    var end = start
-    var hasNumber = false
-    while lexer.byte(at: end) == Ascii.dot {
-      let part = lexer.endOfNameParts(from: end + 1)
-      guard part > end + 1 else { break }
-      hasNumber = hasNumber || Ascii.isDigit(lexer.byte(at: end + 1))
-      end = part
-    }
-    return hasNumber ? end : nil
   }
 
   private func parameterFault(behind base: Expression) -> ParseFault {

@@ -127,6 +127,11 @@ public final class Session {
     Completer(session: self).completion(of: text, at: offset)
   }
 
+  /// Returns how the function or the command at an offset, in code points, of a text is used.
+  public func usage(of text: String, at offset: Int) -> String? {
+    Completer(session: self).usage(of: text, at: offset)
+  }
+
   /// The names that exist at present: variables, functions and built-in names.
   public var knownNames: Set<Name> {
     Set(globals.names).union(catalog.builtins.keys).union(["_"])

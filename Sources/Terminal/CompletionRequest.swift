@@ -10,6 +10,9 @@ struct CompletionRequest {
 
     /// The byte that follows a single match.
     var suffix: UInt8?
+
+    /// The candidates that the words come from, for a list.
+    var candidates: [Completion.Candidate] = []
   }
 
   /// The whole entry.
@@ -42,14 +45,17 @@ struct CompletionRequest {
     let from = byteOffset(ofCodePoint: completion.start)
     // What stands on an earlier line cannot be replaced any more.
     guard from >= base else { return Matches(words: []) }
-    let candidates = completion.candidates.filter { TerminalText.escaped($0.text) == $0.text }
-    let words = candidates.compactMap { word($0, from: from) }
-    guard let first = words.first else { return Matches(words: []) }
-    let common = words.dropFirst().reduce(first, Self.commonPrefix(_:_:))
-    if words.count == 1 {
-      return Matches(words: [first], suffix: Self.suffix(candidates[0]))
+    let pairs = completion.candidates.compactMap { candidate in
+      TerminalText.escaped(candidate.text) == candidate.text
+        ? word(candidate, from: from).map { (candidate, $0) } : nil
     }
-    return Matches(words: [common] + words.prefix(Self.listLimit))
+    guard let (candidate, first) = pairs.first else { return Matches(words: []) }
+    let common = pairs.dropFirst().reduce(first) { Self.commonPrefix($0, $1.1) }
+    if pairs.count == 1 {
+      return Matches(words: [first], suffix: Self.suffix(candidate), candidates: [candidate])
+    }
+    let shown = pairs.prefix(Self.listLimit)
+    return Matches(words: [common] + shown.map(\.1), candidates: shown.map(\.0))
   }
 
   /// How many candidates are listed.

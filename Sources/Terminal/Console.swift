@@ -122,23 +122,6 @@ public final class Console {
     }
   }
 
-  /// Parses and checks scripts without running them; the status is that of the worst of them.
-  public func check(_ paths: [String], in session: Session) -> Ending {
-    var worst: Int32 = 0
-    for path in paths {
-      switch source(.file(path: Array(path.utf8))) {
-      case .failure(.status(let status)): worst = max(worst, status)
-      case .failure(let ending): return ending
-      case .success(let text):
-        let diagnostics = session.diagnostics(of: text)
-        for diagnostic in diagnostics { renderer.receive(.diagnostic(diagnostic)) }
-        if diagnostics.contains(where: { $0.severity == .error }) { worst = max(worst, 1) }
-      }
-    }
-    renderer.flush()
-    return .status(worst)
-  }
-
   /// Converses with the user until they leave; where there are no terminals the rest of standard
   /// input is a script.
   public func converse(in session: Session) -> Ending {
@@ -220,6 +203,7 @@ extension Console {
       hasEscapeSequences: capability.hasEscapeSequences,
       services: ReadlineReader.Services(
         completion: { session.completion(of: $0, at: $1) },
+        usage: { session.usage(of: $0, at: $1) },
         warn: { self.complain($0) }
       )
     )
@@ -227,7 +211,8 @@ extension Console {
     return reader
   }
 
-  private func source(_ origin: Origin) -> Either {
+  /// Reads a script.
+  func source(_ origin: Origin) -> ScriptSource {
     let input = ScriptInput(signals: signals)
     switch origin {
     case .text(let text): return .success(SourceText(name: "<command>", text))
@@ -238,7 +223,7 @@ extension Console {
     }
   }
 
-  private func source(_ result: ScriptInput.Result, name: String) -> Either {
+  private func source(_ result: ScriptInput.Result, name: String) -> ScriptSource {
     switch result {
     case .bytes(let bytes): return .success(SourceText(name: name, bytes: bytes))
     case .signal(let signal): return .failure(.signal(signal))
@@ -269,7 +254,7 @@ extension Console {
 }
 
 /// A script, or how the program ends without one.
-private enum Either {
+enum ScriptSource {
   case success(SourceText)
   case failure(Ending)
 }

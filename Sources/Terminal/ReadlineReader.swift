@@ -2,6 +2,7 @@
 @preconcurrency internal import CReadline
 public import Files
 internal import Glibc
+internal import Language
 public import Shell
 
 /// Reads lines by GNU readline, whose callback interface leaves signals and waiting to us.
@@ -14,15 +15,20 @@ public final class ReadlineReader: LineReader {
     /// Returns what could stand at an offset, in code points, of a text.
     public var completion: (String, Int) -> Completion
 
+    /// Returns how the command or function at an offset, in code points, of a text is used.
+    public var usage: (String, Int) -> String?
+
     /// Tells the user that the history cannot be used; called at most once.
     public var warn: (FileError) -> Void
 
     /// Creates services from closures.
     public init(
       completion: @escaping (String, Int) -> Completion,
+      usage: @escaping (String, Int) -> String?,
       warn: @escaping (FileError) -> Void
     ) {
       self.completion = completion
+      self.usage = usage
       self.warn = warn
     }
   }
@@ -36,6 +42,10 @@ public final class ReadlineReader: LineReader {
   private var before: [UInt8] = []
   private var delivered: LineInput?
   private var typedAhead: [UInt8] = []
+  private var candidates: [Completion.Candidate] = []
+
+  /// The text and the place at which Tab was pressed last, if there was nothing to complete.
+  private var vainRequest: (String, Int)?
 
   /// Creates the reader and reads the history; nil for no history.
   public init(
@@ -51,6 +61,9 @@ public final class ReadlineReader: LineReader {
     rl_getc_function = { _ in ReadlineReader.current?.nextByte() ?? EOF }
     rl_attempted_completion_function = { _, start, _ in
       ReadlineReader.current?.matches(from: Int(start))
+    }
+    rl_completion_display_matches_hook = { _, _, _ in
+      ReadlineReader.current?.showCandidates()
     }
     for name in ["emacs", "vi-insert"] {
       let keys = rl_get_keymap_by_name(name)
@@ -226,8 +239,28 @@ public final class ReadlineReader: LineReader {
       start: start
     )
     let found = request.matches(in: services.completion(request.text, request.offset))
+    candidates = found.candidates
+    let isSecondPress = vainRequest.map { $0 == (request.text, request.offset) } ?? false
+    vainRequest = found.words.isEmpty ? (request.text, request.offset) : nil
+    if isSecondPress, let usage = services.usage(request.text, request.offset) {
+      showBelow(TerminalText.escaped(usage, keepingNewlines: true))
+    }
     rl_completion_append_character = found.suffix.map(Int32.init) ?? 0
     return Self.list(found.words)
+  }
+
+  private func showCandidates() {
+    var (rows, columns): (Int32, Int32) = (0, 0)
+    rl_get_screen_size(&rows, &columns)
+    showBelow(CompletionList(candidates).text(width: max(Int(columns) - 1, 1)))
+  }
+
+  /// Writes lines below what is being typed, which then appears again below them.
+  private func showBelow(_ lines: String) {
+    rl_crlf()
+    fputs(lines, rl_outstream)
+    rl_on_new_line()
+    rl_redisplay()
   }
 
   /// Returns readline's form of a list of matches, which it frees: the common beginning first.

@@ -38,8 +38,8 @@ enum ReadlineSetup {
   /// The name by which an inputrc tells programs apart.
   private static let readlineName: StaticString = "aerepl"
 
-  /// What a word cannot hold; the session knows better, but readline needs some beginning.
-  private static let wordBreaks: StaticString = " \t\n;,(){}[]+*/^<>=@!?:\"'"
+  /// What ends a word for readline: only blanks, since the session knows where words begin.
+  private static let wordBreaks: StaticString = " \t\n"
 }
 
 extension ReadlineSetup {

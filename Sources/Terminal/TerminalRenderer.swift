@@ -102,6 +102,12 @@ public final class TerminalRenderer: SessionHost {
     isAtLineStart = safe.utf8.last == UInt8(ascii: "\n")
   }
 
+  /// Writes a script: a file gets the bytes as they are, a terminal what does it no harm.
+  func writeScript(_ bytes: [UInt8]) {
+    guard !capability.isTerminal else { return write(String(decoding: bytes, as: UTF8.self)) }
+    output.append(bytes)
+  }
+
   private func writeError(_ text: String) {
     guard !text.isEmpty else { return }
     finishLine()

@@ -5,13 +5,13 @@ internal import Terminal
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "aerepl check",
-    abstract: "Parse and check scripts: syntax, names, options and kinds. Nothing runs.",
+    abstract: "Check scripts: syntax, names, options, kinds and arguments. Nothing runs.",
     usage: "aerepl check [<options>] FILE.ae..."
   )
 
   @Option(help: "Colour diagnostics: auto, always or never.")
   var color = ColorChoice.auto
 
-  @Argument(help: ArgumentHelp("The scripts.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The scripts; '-' is standard input.", valueName: "file"))
   var files: [String]
 }

@@ -10,9 +10,16 @@ enum Main {
     StandardDescriptors.repair()
     let arguments = CommandLine.arguments.dropFirst()
     guard let first = arguments.first else { Run(RunSettings()).start() }
-    if first == "check" {
-      let command = read(CheckCommand.self, Array(arguments.dropFirst()))
-      Run(RunSettings(command)).check(command.files)
+    let rest = Array(arguments.dropFirst())
+    switch first {
+    case "check":
+      let command = read(CheckCommand.self, rest)
+      Run(RunSettings(color: command.color)).check(command.files)
+    case "format":
+      let command = read(FormatCommand.self, rest)
+      Run(RunSettings(color: command.color)).format(command.files, command.manner)
+    case "fetch": Run(RunSettings(read(FetchCommand.self, rest))).start()
+    default: break
     }
     Run(RunSettings(read(RunCommand.self, Array(arguments)))).start()
   }

@@ -23,11 +23,18 @@ struct RunSettings {
     session.environment = environment
   }
 
-  /// Creates the settings of a check.
-  init(_ command: CheckCommand) {
+  /// Creates the settings of a run that is no conversation.
+  init(color: ColorChoice) {
     console.environment = Self.environment
-    console.color = command.color
+    console.color = color
     session.environment = Self.environment
+  }
+
+  /// Creates the settings of a download, which is the script that loads the dataset.
+  init(_ command: FetchCommand) {
+    self.init(color: command.color)
+    origin = .text("dataset \(command.name)")
+    session.dataDirectory = command.data
   }
 
   /// Creates the settings of a command line.
@@ -40,7 +47,7 @@ struct RunSettings {
       origin = .text(command.code.joined(separator: "\n"))
     } else if let file {
       words.removeFirst()
-      origin = file == "-" ? .standardInput : .file(path: Self.path(followedBy: words.count))
+      origin = file == "-" ? .standardInput : .file(path: CommandLineBytes.path(file))
     }
     console.wantsPrompt = origin == nil || command.comesToPrompt
     console.color = command.color
@@ -52,14 +59,6 @@ struct RunSettings {
     session.allowsShell = !command.noShell
     session.keepsGoing = command.keepGoing
     session.arguments = words
-  }
-
-  /// Returns the script's path by its bytes, which need not be text.
-  private static func path(followedBy count: Int) -> [UInt8] {
-    let index = Int(CommandLine.argc) - 1 - count
-    // SAFETY: argv has argc entries, and the script's name is one of them.
-    guard let word = CommandLine.unsafeArgv[index] else { return [] }
-    return UnsafeBufferPointer(start: word, count: strlen(word)).map { UInt8(bitPattern: $0) }
   }
 
   /// The environment, by variable name; what is not text is repaired.
@@ -89,7 +88,14 @@ struct Run {
   func start() -> Never { finish(run) }
 
   /// Checks scripts and ends the process.
-  func check(_ paths: [String]) -> Never { finish { $0.check(paths, in: $1) } }
+  func check(_ words: [String]) -> Never {
+    finish { $0.check(words.map(Console.Origin.init(word:)), in: $1) }
+  }
+
+  /// Formats scripts and ends the process.
+  func format(_ words: [String], _ manner: ScriptFormatting.Manner) -> Never {
+    finish { $0.format(words.map(Console.Origin.init(word:)), manner, in: $1) }
+  }
 
   private func finish(_ body: (Console, Session) -> Ending) -> Never {
     guard let console = Console(options: settings.console) else {
@@ -108,5 +114,12 @@ struct Run {
     let script = console.run(origin, in: session)
     guard settings.console.wantsPrompt, script.allowsPrompt else { return script.ending }
     return console.converse(in: session)
+  }
+}
+
+extension Console.Origin {
+  /// The script that a word of the command line names.
+  fileprivate init(word: String) {
+    self = word == "-" ? .standardInput : .file(path: CommandLineBytes.path(word))
   }
 }

@@ -11,7 +11,9 @@ struct RunCommand: ParsableCommand {
       aerepl [<options>]                     a prompt
       aerepl [<options>] FILE.ae [ARG...]    run a script; '-' reads it from standard input
       aerepl [<options>] -e CODE [ARG...]    run CODE
-      aerepl check FILE.ae...                parse and check scripts; nothing runs
+      aerepl check FILE.ae...                check scripts; nothing runs
+      aerepl format [--in-place] FILE.ae...  write scripts in the canonical layout
+      aerepl fetch NAME                      download and verify a dataset
       """
   )
 

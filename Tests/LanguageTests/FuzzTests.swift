@@ -67,7 +67,7 @@ import Testing
 }
 
 /// Writes scripts at random.
-private struct ScriptWriter {
+struct ScriptWriter {
   private var random: SplitMix64
 
   init(seed: UInt64) { random = SplitMix64(seed: seed) }

@@ -20,6 +20,23 @@ import Testing
     ("show 1 + resh", ["reshape"]),
     ("whi", ["while"]),
     ("nothing", []),
+    ("sample(mo", ["mode="]),
+    ("sample ", ["count=", "loud=", "mode=", "rate="]),
+    ("sample (resh", ["reshape"]),
+    ("sample rate=resh", ["reshape"]),
+    ("let ", []),
+    ("for i ", ["in"]),
+    ("let y = x+resh", ["reshape"]),
+    ("show resh # resh", []),
+    ("# sam", []),
+    ("show \"resh", []),
+    ("show \"\\(resh", ["reshape"]),
+    ("show 'a # b' + resh", ["reshape"]),
+    ("show \"\"\"a\n\"b\"\"\", resh", ["reshape"]),
+    ("?fam", ["family"]),
+    ("show sum(1, ax", ["axis="]),
+    ("show param(\"lay", ["layer.0.weight"]),
+    ("if tru", ["true"]),
   ])
   func `offers what could stand there`(text: String, candidates: [String]) {
     let completion = probe.session.completion(of: text, at: text.unicodeScalars.count)
@@ -32,6 +49,19 @@ import Testing
     let completion = probe.session.completion(of: "show wid", at: 8)
     #expect(completion.candidates == [Completion.Candidate("width", kind: .variable)])
     #expect(completion.start == 5)
+  }
+
+  @Test(arguments: [
+    ("show sum(1, ", "sum(x, axis=nil)"),
+    ("sample 3", "sample [COUNT]"),
+    ("twice family handed si", "family handed [size=5]"),
+    ("show resh", "show [EXPR, …]"),
+    ("show reshape", "reshape("),
+    ("1 + ", nil),
+  ])
+  func `tells how the command or function at a place is used`(text: String, usage: String?) {
+    let found = probe.session.usage(of: text, at: text.unicodeScalars.count)
+    #expect(found.map { $0.hasPrefix(usage ?? "-") } ?? (usage == nil), "\(found ?? "nil")")
   }
 
   @Test(arguments: [-5, 0, 3, 99])

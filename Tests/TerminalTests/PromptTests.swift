@@ -67,6 +67,20 @@ import Testing
     #expect(terminal.waitForExit() == .status(0))
   }
 
+  @Test func `Tab completes, lists with explanations, and says how a command is used`() {
+    let terminal = prompt()
+    terminal.type("optimi\t")
+    #expect(terminal.expect("optimizer "))
+    terminal.type("\t\t")
+    #expect(terminal.expect("\r\nadam  Adam, as PyTorch has it."))
+    #expect(terminal.expect("ae> optimizer "))
+    terminal.type("\u{3}train 5 lr=0.1\t\t")
+    #expect(terminal.expect("\r\ntrain [EPOCHS]"))
+    #expect(terminal.expect("ae> train 5 lr=0.1"))
+    terminal.type("\u{3}\u{4}")
+    #expect(terminal.waitForExit() == .status(0))
+  }
+
   @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
   func `F092 F105 a signal ends the prompt and restores the terminal`(_ signal: Int32) {
     let terminal = prompt()
