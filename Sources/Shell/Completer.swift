@@ -2,9 +2,9 @@ internal import Language
 
 /// Finds what could stand at a place of a text.
 struct Completer {
-  let session: Session
+  let snapshot: SessionSnapshot
 
-  private var catalog: Catalog { session.catalog }
+  private var catalog: Catalog { snapshot.catalog }
 
   /// Returns the candidates at an offset in code points; one beyond the end counts as the end.
   func completion(of text: String, at offset: Int) -> Completion {
@@ -73,7 +73,7 @@ struct Completer {
   }
 
   private var names: [Completion.Candidate] {
-    session.variables.map { Completion.Candidate($0.name.text, kind: .variable) }
+    snapshot.variables.map { Completion.Candidate($0.name.text, kind: .variable) }
       + catalog.functions.map {
         Completion.Candidate($0.name.text, kind: .function, summary: $0.summary)
       }
@@ -83,7 +83,7 @@ struct Completer {
   }
 
   private var parameters: [Completion.Candidate] {
-    catalog.parameterNames(session).map { Completion.Candidate($0, kind: .parameter) }
+    snapshot.parameters.map { Completion.Candidate($0, kind: .parameter) }
   }
 
   private static let keywords = [

@@ -15,7 +15,7 @@ final class Evaluator {
   var source = SourceText(name: "", "")
   var callDepth = 0
   private var sourceDepth = 0
-  private var stack = StackGuard(bytes: 0)
+  var stack = StackGuard(bytes: 0)
 
   init(session: Session) {
     self.session = session

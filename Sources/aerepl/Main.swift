@@ -14,6 +14,10 @@ enum Main {
       let command = read(CheckCommand.self, Array(arguments.dropFirst()))
       Run(RunSettings(command)).check(command.files)
     }
+    if first == "kernel" { KernelRun().start(readKernel(Array(arguments.dropFirst()))) }
+    if first == "export" {
+      KernelRun().export(read(ExportCommand.self, Array(arguments.dropFirst())))
+    }
     Run(RunSettings(read(RunCommand.self, Array(arguments)))).start()
   }
 
@@ -22,7 +26,15 @@ enum Main {
     _ command: Command.Type,
     _ arguments: [String]
   ) -> Command {
-    switch Command.read(arguments) {
+    finish(Command.read(arguments))
+  }
+
+  private static func readKernel(_ arguments: [String]) -> any ParsableCommand {
+    finish(KernelCommand.readSubcommand(arguments))
+  }
+
+  private static func finish<Command>(_ reading: Reading<Command>) -> Command {
+    switch reading {
     case .command(let command): return command
     case .end(let text, let status):
       say(text, to: status == 0 ? STDOUT_FILENO : STDERR_FILENO)
