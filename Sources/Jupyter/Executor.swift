@@ -138,8 +138,11 @@ final class Executor {
   }
 
   private func payloads(_ findings: EventPublisher.Findings, _ outcome: Outcome) -> [JSON] {
-    var payloads: [JSON] = findings.pages.map { page in
-      ["source": "page", "data": MimeBundle(text: page).data, "start": 0]
+    var payloads: [JSON] = []
+    if !findings.pages.isEmpty {
+      // Clients expect one payload of a kind.
+      let text = findings.pages.joined(separator: "\n")
+      payloads.append(["source": "page", "data": MimeBundle(text: text).data, "start": 0])
     }
     if case .quit = outcome { payloads.append(["source": "ask_exit", "keepkernel": false]) }
     return payloads

@@ -44,7 +44,8 @@ struct Completer {
     after words: [String]
   ) -> [Completion.Candidate] {
     let active = variant ?? command
-    var candidates = active.options.map {
+    let named = active.arguments.filter { !$0.isRequired && !$0.isRepeating } + active.options
+    var candidates = named.map {
       Completion.Candidate($0.name + "=", kind: .option, summary: $0.summary)
     }
     if variant == nil {
