@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Language
 internal import Shell
 
@@ -92,14 +93,27 @@ final class Executor {
       let error = first.errorContent(beside: Array(findings.errors.dropFirst()))
       if !execution.isSilent { publisher.publish("error", error, parent: parent) }
       for member in error.members { content[member.key] = member.value }
-      if execution.stopsOnError { failure = Failure(date: Timestamp.now, moment: Clock.now) }
     }
     if execution.isStored, let result = findings.result {
       history.store(output: result, line: execution.count)
     }
+    if isFailure, execution.stopsOnError { dropWaiting(since: execution.request.arrival) }
     reply(to: execution, content)
     return outcome
   }
+
+  /// Drops the requests that wait, and those that are on their way.
+  ///
+  /// A client that sends several cells at once may still be sending when the first has failed, so
+  /// the failure of a cell that took no time is told a moment later.
+  private func dropWaiting(since arrival: UInt64) {
+    let milliseconds = Clock.milliseconds(since: arrival)
+    if milliseconds < Self.sendingTime { usleep(UInt32(Self.sendingTime - milliseconds) * 1_000) }
+    failure = Failure(date: Timestamp.now, moment: Clock.now)
+  }
+
+  /// How long a client may take to send the cells of a notebook, in milliseconds.
+  private static let sendingTime = 15
 
   /// Returns whether a request came, or was sent, before a cell failed that drops what waits.
   ///

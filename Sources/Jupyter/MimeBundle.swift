@@ -60,13 +60,13 @@ struct HTMLTable {
     let rows = table.rows.map { row in
       "<tr>" + zip(row, table.columns).map { cell("td", $0, $1.alignment) }.joined() + "</tr>\n"
     }
-    let footer = table.footer.isEmpty ? "" : "<caption>\(Self.escaped(table.footer))</caption>\n"
+    let footer = table.footer.isEmpty ? "" : "\n<p>\(Self.escaped(table.footer))</p>"
     return """
       <table>
-      \(footer)<thead><tr>\(titles)</tr></thead>
+      <thead><tr>\(titles)</tr></thead>
       <tbody>
       \(rows.joined())</tbody>
-      </table>
+      </table>\(footer)
       """
   }
 

@@ -11,8 +11,11 @@ public enum NotebookFile {
 
     init?(_ path: FilePath) {
       let endings: [Ending] = [.notebook, .script]
-      guard let ending = endings.first(where: { path.bytes.suffix($0.rawValue.utf8.count)
-          .elementsEqual($0.rawValue.utf8) })
+      guard
+        let ending = endings.first(where: {
+          path.bytes.suffix($0.rawValue.utf8.count)
+            .elementsEqual($0.rawValue.utf8)
+        })
       else { return nil }
       self = ending
     }

@@ -19,7 +19,8 @@ struct ProgressDisplay {
   init(publisher: Publisher) {
     self.publisher = publisher
     var generator = SystemRandomNumberGenerator()
-    identifier = "progress-" + String(UInt64.random(in: 0...UInt64.max, using: &generator), radix: 16)
+    identifier =
+      "progress-" + String(UInt64.random(in: 0...UInt64.max, using: &generator), radix: 16)
   }
 
   /// Shows a report, at once or when it is due.

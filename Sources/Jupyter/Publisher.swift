@@ -16,12 +16,40 @@ final class Publisher: Sendable {
 
   private struct Queue {
     var items: [Item] = []
+    /// The text at the end of the queue, which grows in place.
+    var text = ""
+    var name = ""
+    var parent: [UInt8] = []
     /// The bytes of text that wait.
     var bytes = 0
     /// When waiting text is due; nil where none waits.
     var deadline: UInt64?
     /// Whether something waits that is not text.
     var isUrgent = false
+
+    mutating func append(_ item: Item) {
+      closeText()
+      items.append(item)
+      isUrgent = true
+    }
+
+    mutating func append(_ more: String, _ name: String, _ parent: [UInt8]) {
+      if text.utf8.count + more.utf8.count > Publisher.textBytes || name != self.name
+        || parent != self.parent
+      {
+        closeText()
+        (self.name, self.parent) = (name, parent)
+      }
+      text += more
+      bytes += more.utf8.count
+    }
+
+    /// Makes a message of the text, so that something else can follow it.
+    mutating func closeText() {
+      guard !text.isEmpty else { return }
+      items.append(.text(text, name: name, parent: parent))
+      text = ""
+    }
   }
 
   /// How long text waits for more of the same, in nanoseconds.
@@ -62,10 +90,7 @@ final class Publisher: Sendable {
       content: content,
       metadata: metadata
     )
-    queue.withLock { queue in
-      queue.items.append(.message(reply))
-      queue.isUrgent = true
-    }
+    queue.withLock { $0.append(.message(reply)) }
     WakeUp.signal(descriptor)
   }
 
@@ -81,18 +106,7 @@ final class Publisher: Sendable {
     guard !text.isEmpty else { return }
     while queue.withLock({ $0.bytes > Self.waitingBytes }), !givesUp() { usleep(1_000) }
     let isFirst = queue.withLock { queue in
-      queue.bytes += text.utf8.count
-      if case .text(let before, name, parent)? = queue.items.last,
-        before.utf8.count + text.utf8.count <= Self.textBytes
-      {
-        // The text is taken out before it grows, so that it grows in place.
-        queue.items.removeLast()
-        var longer = before
-        longer += text
-        queue.items.append(.text(longer, name: name, parent: parent))
-      } else {
-        queue.items.append(.text(text, name: name, parent: parent))
-      }
+      queue.append(text, name, parent)
       guard queue.deadline == nil else { return false }
       queue.deadline = Clock.now + Self.patience
       return true
@@ -102,10 +116,7 @@ final class Publisher: Sendable {
 
   /// Sends what waits, closes the socket and ends the thread; returns whether it did so in time.
   func stop(milliseconds: Int32) -> Bool {
-    queue.withLock { queue in
-      queue.items.append(.stop)
-      queue.isUrgent = true
-    }
+    queue.withLock { $0.append(.stop) }
     WakeUp.signal(descriptor)
     return WakeUp.wait(ended, milliseconds: milliseconds)
   }
@@ -142,6 +153,7 @@ final class Publisher: Sendable {
         let now = Clock.now
         if now < deadline { return ([], Int((deadline - now) / 1_000_000) + 1) }
       }
+      queue.closeText()
       defer { queue = Queue() }
       return (queue.items, -1)
     }

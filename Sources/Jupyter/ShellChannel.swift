@@ -49,7 +49,9 @@ final class ShellChannel: Sendable {
   /// Starts the thread; returns false where none starts.
   ///
   /// Its stack has room for the parser, which reads what is asked about.
-  func start() -> Bool { LoopThread.start(stackMegabytes: [16, 4, 1]) { _ in self.serve() } != nil }
+  func start() -> Bool {
+    LoopThread.start(stackMegabytes: [16, 4, 1]) { _ in self.serve() } != nil
+  }
 
   /// Sends what waits, closes the sockets and ends the thread; returns whether it did so in time.
   func stop(milliseconds: Int32) -> Bool {

@@ -122,7 +122,9 @@ final class Socket: @unchecked Sendable {
     precondition(code == 0, "the library knows its own options")
   }
 
-  private static var lastReason: String { zmq_strerror(zmq_errno()).map { String(cString: $0) } ?? "" }
+  private static var lastReason: String {
+    zmq_strerror(zmq_errno()).map { String(cString: $0) } ?? ""
+  }
 }
 
 /// Waits for sockets and descriptors of one thread.

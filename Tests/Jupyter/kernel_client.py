@@ -11,35 +11,38 @@ class Client:
     """A kernel of its own, and a blocking client of it."""
 
     def __init__(self, name="aerepl", **options):
+        self.kept = {}
+        self.replies = {}
         self.manager, self.client = start_new_kernel(
             startup_timeout=30, kernel_name=name, cwd=kernel_environment.HOME, **options
         )
+
+    @property
+    def process(self):
+        return self.manager.provisioner.process
 
     def close(self):
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
 
     def reply(self, identifier, timeout=20, channel="shell"):
-        """The reply to a request; those to others are left out."""
+        """The reply to a request; those to others are kept, since answers overtake cells."""
         deadline = time.monotonic() + timeout
         get = getattr(self.client, f"get_{channel}_msg")
-        while True:
+        while identifier not in self.replies:
             message = get(timeout=max(deadline - time.monotonic(), 0.001))
-            if message["parent_header"].get("msg_id") == identifier:
-                return message
+            self.replies[message["parent_header"].get("msg_id")] = message
+        return self.replies.pop(identifier)
 
     def published(self, identifier, timeout=20):
-        """All that is published for a request, up to and with idle."""
+        """All that is published for a request, up to and with idle; the rest is kept."""
         deadline = time.monotonic() + timeout
-        messages = []
-        while True:
+        messages = self.kept.setdefault(identifier, [])
+        while not messages or messages[-1]["content"].get("execution_state") != "idle":
             message = self.client.get_iopub_msg(timeout=max(deadline - time.monotonic(), 0.001))
-            if message["parent_header"].get("msg_id") != identifier:
-                continue
-            messages.append(message)
-            content = message["content"]
-            if message["msg_type"] == "status" and content["execution_state"] == "idle":
-                return messages
+            parent = message["parent_header"].get("msg_id")
+            self.kept.setdefault(parent, []).append(message)
+        return self.kept.pop(identifier)
 
     def run(self, code, timeout=20, **options):
         """Runs a cell; returns the content of the reply and what was published."""

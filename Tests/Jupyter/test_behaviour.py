@@ -102,7 +102,7 @@ class BehaviourTests(unittest.TestCase):
         self.assertEqual(reply["status"], "ok")
 
     def by_signal(self):
-        os.kill(self.kernel.manager.provider.process.pid, signal.SIGINT)
+        os.kill(self.kernel.process.pid, signal.SIGINT)
 
     def test_interrupt_ends_every_kind_of_cell(self):
         codes = ["train 1000", "while true { }", "!sleep 60", "try { train 1000 } catch e { }"]
@@ -243,7 +243,7 @@ class EndingTests(unittest.TestCase):
                 getattr(kernel.client, f"{channel}_channel").send(message)
                 reply = kernel.reply(message["header"]["msg_id"], channel=channel)
                 self.assertEqual(reply["content"], {"status": "ok", "restart": restart})
-                status = kernel.manager.provider.process.wait(timeout=10)
+                status = kernel.process.wait(timeout=10)
                 self.assertLess(time.monotonic() - start, PATIENCE)
                 self.assertEqual(status, 0)
                 kernel.close()
@@ -262,14 +262,14 @@ class EndingTests(unittest.TestCase):
         identifier = kernel.client.execute("quit 3")
         payload = kernel.reply(identifier)["content"]["payload"]
         self.assertEqual(payload, [{"source": "ask_exit", "keepkernel": False}])
-        self.assertEqual(kernel.manager.provider.process.wait(timeout=10), 3)
+        self.assertEqual(kernel.process.wait(timeout=10), 3)
         kernel.close()
 
     def test_the_kernel_dies_with_its_parent(self):
         script = (
             "import kernel_client, time\n"
             "kernel = kernel_client.Client()\n"
-            "print(kernel.manager.provider.process.pid, flush=True)\n"
+            "print(kernel.process.pid, flush=True)\n"
             "time.sleep(60)\n"
         )
         folder = os.path.dirname(os.path.abspath(__file__))

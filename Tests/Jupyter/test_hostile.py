@@ -145,7 +145,7 @@ class HostileTests(unittest.TestCase):
         self.send(parts)
         self.assertEqual(self.replies(), [])
         self.assert_alive()
-        self.assertLess(resident_bytes(self.kernel.manager.provider.process.pid), 250 << 20)
+        self.assertLess(resident_bytes(self.kernel.process.pid), 250 << 20)
 
     def test_one_connection_file_in_the_open_is_refused(self):
         import subprocess
