@@ -50,12 +50,13 @@ let package = Package(
     .executableTarget(
       name: "aerepl",
       dependencies: [
-        "Commands", "Terminal", "Shell",
+        "Commands", "Terminal", "Jupyter", "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
     ),
     library("Terminal", ["Shell", "Language", "Files", "CReadline"]),
+    library("Jupyter", ["Shell", "Language", "Files", "CZeroMQ", crypto]),
     library(
       "Commands",
       ["Shell", "Language", "Networks", "Datasets", "Plots", "Tensors", "Files"]
@@ -70,6 +71,7 @@ let package = Package(
     .target(name: "Kernels", cSettings: kernelSettings),
     .target(name: "CCurl"),
     .systemLibrary(name: "CReadline"),
+    .systemLibrary(name: "CZeroMQ"),
     .systemLibrary(name: "CPNG"),
     .systemLibrary(name: "CCairo"),
     .systemLibrary(name: "CZlib"),
@@ -96,6 +98,7 @@ let package = Package(
     tests("Commands", ["Commands", "Shell", "Language"]),
     tests("Terminal", ["Terminal", "Shell", "Language", "Commands", "Files", "aerepl"]),
     tests("Fuzz", ["FuzzTargets"]),
+    tests("Jupyter", ["Jupyter", "Shell", "Language", "Commands", "Files", "CZeroMQ", "aerepl"]),
     tests("Script", ["Commands", "Shell", "Language", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]

@@ -23,6 +23,20 @@ public struct FilePlaces: Sendable {
     return stateDirectory?.appending("history")
   }
 
+  /// The file of the cells run in notebooks.
+  ///
+  /// Where `AEREPL_HISTORY` names the prompt's file, this one lies beside it.
+  public var kernelHistoryFile: FilePath? {
+    if let path = value("AEREPL_HISTORY") { return expanding(FilePath(path + ".kernel")) }
+    return stateDirectory?.appending("kernel-history")
+  }
+
+  /// The directory in which Jupyter keeps what the user installs.
+  public var jupyterDataDirectory: FilePath? {
+    if let path = absolute("JUPYTER_DATA_DIR") { return path }
+    return (absolute("XDG_DATA_HOME") ?? home?.appending(".local/share"))?.appending("jupyter")
+  }
+
   /// The script that runs before the first prompt.
   public var configurationFile: FilePath? {
     directory("XDG_CONFIG_HOME", ".config")?.appending("init.ae")

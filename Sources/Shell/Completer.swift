@@ -2,12 +2,12 @@ internal import Language
 
 /// Finds what could stand at a place of a text.
 struct Completer {
-  let session: Session
+  let snapshot: SessionSnapshot
 
-  private var catalog: Catalog { session.catalog }
+  private var catalog: Catalog { snapshot.catalog }
 
   /// The directory that `~` stands for.
-  private var home: String? { session.options.environment["HOME"] }
+  private var home: String? { snapshot.home }
 
   /// Returns the candidates at an offset in code points; one beyond the end counts as the end.
   func completion(of text: String, at offset: Int) -> Completion {
@@ -244,7 +244,7 @@ struct Completer {
   }
 
   private var variables: [Completion.Candidate] {
-    session.variables.map { Completion.Candidate($0.name.text, kind: .variable) }
+    snapshot.variables.map { Completion.Candidate($0.name.text, kind: .variable) }
   }
 
   private var names: [Completion.Candidate] {
@@ -258,7 +258,7 @@ struct Completer {
   }
 
   private var parameters: [Completion.Candidate] {
-    catalog.parameterNames(session).map { Completion.Candidate($0, kind: .parameter) }
+    snapshot.parameters.map { Completion.Candidate($0, kind: .parameter) }
   }
 
   private static let keywords = [

@@ -14,7 +14,7 @@ final class Evaluator {
   let interruption: Interruption
   var callDepth = 0
   private var sourceDepth = 0
-  private var stack = StackGuard(bytes: 0)
+  var stack = StackGuard(bytes: 0)
 
   init(session: Session) {
     self.session = session

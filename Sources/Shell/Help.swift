@@ -3,9 +3,13 @@ internal import Tensors
 
 /// Help texts, made of what commands and functions declare.
 struct Help {
-  let session: Session
+  let snapshot: SessionSnapshot
 
-  private var catalog: Catalog { session.catalog }
+  private var catalog: Catalog { snapshot.catalog }
+
+  init(snapshot: SessionSnapshot) { self.snapshot = snapshot }
+
+  init(session: Session) { snapshot = session.snapshot }
 
   /// Returns the page of a command, a variant, a function or a variable.
   func page(for name: String) throws(Diagnostic) -> String {
@@ -22,8 +26,8 @@ struct Help {
     if let variable = catalog.variable(named: Name(name)) {
       return "\(variable.name.text)\n\n\(variable.summary)\n"
     }
-    if let value = session.variables.first(where: { $0.name == Name(name) })?.value {
-      return "\(name) is \(value.kindPhrase): \(value.summary)\n"
+    if let variable = snapshot.variables.first(where: { $0.name == Name(name) }) {
+      return "\(name) is \(variable.kind): \(variable.summary)\n"
     }
     let names = catalog.commandNames + catalog.builtins.keys.map(\.text)
     throw Diagnostic(

@@ -41,7 +41,7 @@ public final class Session {
   var shellStatus = 0
   private(set) var mode = Mode.script
   private var objects: [ObjectIdentifier: any SessionObject] = [:]
-  private lazy var evaluator = Evaluator(session: self)
+  lazy var evaluator = Evaluator(session: self)
 
   /// Creates a session that shows its events to a host.
   public init(host: any SessionHost, catalog: Catalog, options: SessionOptions = SessionOptions()) {
@@ -71,8 +71,15 @@ public final class Session {
   }
 
   /// Parses, checks and runs a text; all output, diagnostics included, goes to the host.
-  public func run(_ source: SourceText, mode: Mode) -> Outcome {
-    interruption.reset()
+  ///
+  /// A wish to stop that came before is forgotten, unless `keepsInterruption` says that it is meant
+  /// for this run.
+  public func run(
+    _ source: SourceText,
+    mode: Mode,
+    keepsInterruption: Bool = false
+  ) -> Outcome {
+    if !keepsInterruption { interruption.reset() }
     quitStatus = nil
     self.mode = mode
     let script: Script
@@ -114,22 +121,17 @@ public final class Session {
 
   /// Returns whether a text can run as it is.
   public func completeness(of text: String) -> Completeness {
-    let source = SourceText(name: "<entry>", text)
-    return switch Parser.parse(source, vocabulary: catalog, mode: .entry) {
-    case .complete: .complete
-    case .incomplete(let indent, _): .incomplete(indent: indent)
-    case .invalid: .invalid
-    }
+    catalog.completeness(of: text)
   }
 
   /// Returns what could stand at an offset, in code points, of a text.
   public func completion(of text: String, at offset: Int) -> Completion {
-    Completer(session: self).completion(of: text, at: offset)
+    snapshot.completion(of: text, at: offset)
   }
 
   /// Returns how the function or the command at an offset, in code points, of a text is used.
   public func usage(of text: String, at offset: Int) -> String? {
-    Completer(session: self).usage(of: text, at: offset)
+    snapshot.usage(of: text, at: offset)
   }
 
   /// The names that exist at present: variables, functions and built-in names.

@@ -21,6 +21,10 @@ enum Main {
     case "fetch": Run(RunSettings(read(FetchCommand.self, rest))).start()
     default: break
     }
+    if first == "kernel" { KernelRun().start(readKernel(Array(arguments.dropFirst()))) }
+    if first == "export" {
+      KernelRun().export(read(ExportCommand.self, Array(arguments.dropFirst())))
+    }
     Run(RunSettings(read(RunCommand.self, Array(arguments)))).start()
   }
 
@@ -29,7 +33,15 @@ enum Main {
     _ command: Command.Type,
     _ arguments: [String]
   ) -> Command {
-    switch Command.read(arguments) {
+    finish(Command.read(arguments))
+  }
+
+  private static func readKernel(_ arguments: [String]) -> any ParsableCommand {
+    finish(KernelCommand.readSubcommand(arguments))
+  }
+
+  private static func finish<Command>(_ reading: Reading<Command>) -> Command {
+    switch reading {
     case .command(let command): return command
     case .end(let text, let status):
       say(text, to: status == 0 ? STDOUT_FILENO : STDERR_FILENO)

@@ -79,7 +79,7 @@ struct RunCommand: ParsableCommand {
 extension ColorChoice: ExpressibleByArgument {}
 
 /// How the reading of a command line ended.
-enum Reading<Command: ParsableCommand> {
+enum Reading<Command> {
   /// There is something to do.
   case command(Command)
   /// The program is to say something and end.
@@ -89,13 +89,29 @@ enum Reading<Command: ParsableCommand> {
 extension ParsableCommand {
   /// Reads the command line.
   static func read(_ arguments: [String]) -> Reading<Self> {
+    do { return .command(try parse(arguments)) } catch { return end(error) }
+  }
+
+  /// Reads the command line of a command that consists of others.
+  static func readSubcommand(_ arguments: [String]) -> Reading<any ParsableCommand> {
     do {
-      return .command(try parse(arguments))
+      let command = try parseAsRoot(arguments)
+      // The command that says nothing further, and the one that shows help, throw their texts.
+      guard command is any KernelSubcommand else {
+        var command = command
+        try command.run()
+        return .command(command)
+      }
+      return .command(command)
     } catch {
-      let text = fullMessage(for: error)
-      // The parser's own status for wrong use is 64; ours is that of most Unix tools.
-      let status: Int32 = exitCode(for: error) == .success ? 0 : 2
-      return .end(text: text, status: status)
+      return end(error)
     }
+  }
+
+  private static func end<Command>(_ error: any Error) -> Reading<Command> {
+    let text = fullMessage(for: error)
+    // The parser's own status for wrong use is 64; ours is that of most Unix tools.
+    let status: Int32 = exitCode(for: error) == .success ? 0 : 2
+    return .end(text: text, status: status)
   }
 }

@@ -14,8 +14,9 @@ struct Module: Sendable, CustomTestStringConvertible {
 
   /// The Swift modules under `Sources`, from the top: each imports only what stands below it.
   static let all = [
-    Module("aerepl", ["Commands", "Terminal", "Shell", "ArgumentParser"]),
+    Module("aerepl", ["Commands", "Terminal", "Jupyter", "Shell", "ArgumentParser"]),
     Module("Terminal", ["Shell", "Language", "Files", "CReadline"]),
+    Module("Jupyter", ["Shell", "Language", "Files", "CZeroMQ", "Crypto"]),
     Module(
       "Commands",
       ["Shell", "Language", "Networks", "Datasets", "Plots", "Tensors", "Files"]
@@ -30,7 +31,7 @@ struct Module: Sendable, CustomTestStringConvertible {
   ]
 
   /// The modules that hold C, or bind to it.
-  static let foreign = ["Kernels", "CCurl", "CReadline", "CPNG", "CCairo", "CZlib"]
+  static let foreign = ["Kernels", "CCurl", "CReadline", "CZeroMQ", "CPNG", "CCairo", "CZlib"]
 
   /// The products of other packages.
   static let products = ["ArgumentParser", "Crypto"]
@@ -41,5 +42,5 @@ struct Module: Sendable, CustomTestStringConvertible {
   static let system = ["Swift", "Glibc", "Synchronization", "FoundationEssentials"]
 
   /// The modules that may talk to a terminal, and end the process.
-  static let fronts = ["aerepl", "Terminal"]
+  static let fronts = ["aerepl", "Terminal", "Jupyter"]
 }

@@ -1,8 +1,7 @@
 internal import Language
-internal import Shell
 
 /// A table as lines of text.
-struct TableLayout {
+public struct TableLayout {
   /// The table, with harmless cells.
   private let titles: [String]
   private let rows: [[String]]
@@ -10,7 +9,7 @@ struct TableLayout {
   private let footer: String
 
   /// Creates the layout of a table.
-  init(_ table: Table) {
+  public init(_ table: Table) {
     titles = table.columns.map { Self.cell($0.title) }
     alignments = table.columns.map(\.alignment)
     rows = table.rows.map { $0.map(Self.cell(_:)) }
@@ -18,7 +17,7 @@ struct TableLayout {
   }
 
   /// The lines with columns under each other, two blanks apart.
-  var aligned: [String] {
+  public var aligned: [String] {
     let all = [titles] + rows
     let widths = titles.indices.map { column in
       all.map { column < $0.count ? DisplayWidth.columns(of: $0[column]) : 0 }.max() ?? 0
@@ -27,7 +26,7 @@ struct TableLayout {
   }
 
   /// The lines with a tab between two cells.
-  var tabSeparated: [String] {
+  public var tabSeparated: [String] {
     ([titles] + rows).map { $0.joined(separator: "\t") } + footerLines
   }
 

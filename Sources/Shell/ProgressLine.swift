@@ -1,19 +1,18 @@
 internal import Language
-internal import Shell
 
 /// One line that shows how far a long command has come.
-struct ProgressLine {
+public struct ProgressLine {
   private let progress: Progress
   private let hasUnicode: Bool
 
   /// Creates the line of a report.
-  init(_ progress: Progress, hasUnicode: Bool) {
+  public init(_ progress: Progress, hasUnicode: Bool) {
     self.progress = progress
     self.hasUnicode = hasUnicode
   }
 
   /// Returns the line, shortened to a width: the bar goes first, then the figures from the right.
-  func text(width: Int) -> String {
+  public func text(width: Int) -> String {
     let title = TerminalText.escaped(progress.title)
     var details = [count] + progress.figures.map { TerminalText.escaped($0) } + [timeLeft]
     details.removeAll(where: \.isEmpty)
