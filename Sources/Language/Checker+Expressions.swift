@@ -144,7 +144,7 @@ extension Checker {
     return Suggestion.closest(to: name.text, among: candidates).map { "did you mean '\($0)'?" }
   }
 
-  private static func described(_ counts: ClosedRange<Int>) -> String {
+  static func described(_ counts: ClosedRange<Int>) -> String {
     let (least, most) = (counts.lowerBound, counts.upperBound)
     func values(_ count: Int) -> String { count == 1 ? "1 argument" : "\(count) arguments" }
     if least == most { return least == 0 ? "no arguments" : values(least) }

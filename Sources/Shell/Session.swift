@@ -108,12 +108,13 @@ public final class Session {
   public func diagnostics(of source: SourceText) -> [Diagnostic] {
     switch Parser.parse(source, vocabulary: catalog, mode: .script) {
     case .complete(let script):
-      Checker.check(
+      (Checker.check(
         script,
         vocabulary: catalog,
         known: Set(globals.names),
         includingWarnings: true
-      )
+      ) + Linter.lint(script, vocabulary: catalog))
+      .sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
     case .incomplete(_, let diagnostic): [diagnostic]
     case .invalid(let diagnostics): diagnostics
     }

@@ -62,8 +62,7 @@ extension EditorFiles {
       syn region aeString start=/"""/ skip=/\\\\\|\\"/ end=/"""/ contains=aeEscape,aeInterpolation
       syn region aeString start=/'/ end=/'/ oneline
 
-      syn match aeComment /\%(^\|\s\)\@1<=#.*$/ contains=aeTodo,@Spell
-      syn keyword aeTodo TODO FIXME XXX contained
+      syn match aeComment /\%(^\|\s\)\@1<=#.*$/ contains=@Spell
       syn match aeShell /^\s*\zs!.*$/
       syn match aeHelp /^\s*\zs?\s*\w\+/
       syn match aeHelp /^\s*\zs\w\+\s*?\ze\s*$/
@@ -85,7 +84,6 @@ extension EditorFiles {
       hi def link aeDelimiter Delimiter
       hi def link aeString String
       hi def link aeComment Comment
-      hi def link aeTodo Todo
       hi def link aeShell PreProc
       hi def link aeHelp Special
 

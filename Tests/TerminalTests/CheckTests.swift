@@ -26,6 +26,20 @@ import Testing
     #expect(result.errors.contains("a.ae:4:3: warning: "))
   }
 
+  @Test func `finds calls of the script's functions that cannot work, and unused variables`() {
+    let result = check(["a.ae": "let unused = 1\nfunc f(x) {\n  return x\n}\nf(1, 2)"])
+    #expect(result.exit == .status(1))
+    #expect(result.errors.contains("a.ae:1:5: warning: the variable 'unused' is never used"))
+    #expect(result.errors.contains("a.ae:5:1: error: f takes 1 argument, found 2"))
+  }
+
+  @Test func `checks standard input, and goes on behind a file that cannot be read`() {
+    let command = #"echo 'trian 5' | "$AEREPL" check "$1" -"#
+    let result = Program.shell(command, [directory.file("missing.ae")])
+    #expect(result.exit == .status(2))
+    #expect(result.errors.contains("<stdin>:1:1: error: unknown command 'trian'"))
+  }
+
   @Test func `F012 a script that cannot be read and no script at all are wrong use`() {
     #expect(Program.run(["check", directory.file("missing.ae")]).exit == .status(2))
     let result = Program.run(["check"])
