@@ -12,6 +12,8 @@ struct RunCommand: ParsableCommand {
       aerepl [<options>] FILE.ae [ARG...]    run a script; '-' reads it from standard input
       aerepl [<options>] -e CODE [ARG...]    run CODE
       aerepl check FILE.ae...                parse and check scripts; nothing runs
+      aerepl kernel install|uninstall|run    the Jupyter kernel
+      aerepl export IN -o OUT                a notebook as a script, and back
       """
   )
 
