@@ -46,9 +46,8 @@ struct CellForm {
   private func exactSegment(isFirst: Bool, isLast: Bool) -> Segment? {
     guard let exactText else { return nil }
     let parts = Segment.split(Array(exactText.utf8))
-    guard parts.count == 1, var segment = parts.first, segment.header != nil || isFirst else {
-      return nil
-    }
+    let beginsCell = exactText.utf8.starts(with: "#%%".utf8)
+    guard parts.count == 1, var segment = parts.first, beginsCell || isFirst else { return nil }
     // Where a segment ends depends on whether something follows it.
     segment.isLast = isLast
     let remade = Self.cell(of: segment)
@@ -92,7 +91,6 @@ struct CellForm {
 
   private static func parsed(header: String) -> (Notebook.Cell.Kind, JSON)? {
     var rest = header.dropFirst("#%%".count)
-    if rest.hasSuffix("\r") { rest = rest.dropLast() }
     var kind = Notebook.Cell.Kind.code
     for other in [Notebook.Cell.Kind.markdown, .raw] where rest.hasPrefix(" [\(other.rawValue)]") {
       kind = other

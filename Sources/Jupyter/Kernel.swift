@@ -1,4 +1,4 @@
-public import Files
+internal import Files
 internal import Glibc
 public import Shell
 
@@ -10,7 +10,7 @@ public struct Kernel {
   /// How a kernel is set up.
   public struct Options: Sendable {
     /// The connection file.
-    public var connectionFile: FilePath
+    public var connectionFile: String
 
     /// Whether a connection that others could use is accepted.
     public var allowsInsecure = false
@@ -26,7 +26,7 @@ public struct Kernel {
 
     /// Creates options.
     public init(
-      connectionFile: FilePath,
+      connectionFile: String,
       identity: KernelIdentity,
       catalog: Catalog,
       session: SessionOptions
@@ -57,7 +57,7 @@ public struct Kernel {
 
   private func serve() throws(KernelFault) -> Int32 {
     let connection = try ConnectionFile.read(
-      options.connectionFile,
+      FilePath(options.connectionFile),
       allowsInsecure: options.allowsInsecure
     )
     let signals = SignalDescriptor()

@@ -1,4 +1,4 @@
-public import Files
+internal import Files
 internal import Glibc
 
 /// The directory by which Jupyter finds a kernel: `kernel.json` and logos.
@@ -10,7 +10,7 @@ public struct KernelSpec: Sendable {
     /// That of the Python in use.
     case pythonPrefix
     /// Below a directory of choice.
-    case prefix(FilePath)
+    case prefix(String)
   }
 
   /// The directory's name, by which clients ask for the kernel.
@@ -55,7 +55,7 @@ public struct KernelSpec: Sendable {
   public func install(
     _ place: Place,
     environment: [String: String]
-  ) throws(KernelFault) -> FilePath {
+  ) throws(KernelFault) -> String {
     let directory = try Self.directory(of: name, place, environment)
     if let language = Self.language(in: directory), language != "ae" {
       throw KernelFault("'\(directory)' holds a kernel for '\(language)'")
@@ -70,7 +70,7 @@ public struct KernelSpec: Sendable {
     } catch {
       throw KernelFault("cannot \(error.action) '\(error.path)': \(error.reason)")
     }
-    return directory
+    return directory.description
   }
 
   /// Removes what `install` writes, and returns the path of the directory.
@@ -78,7 +78,7 @@ public struct KernelSpec: Sendable {
     _ name: String,
     _ place: Place,
     environment: [String: String]
-  ) throws(KernelFault) -> FilePath {
+  ) throws(KernelFault) -> String {
     try check(name)
     let directory = try directory(of: name, place, environment)
     guard let language = language(in: directory) else {
@@ -93,7 +93,7 @@ public struct KernelSpec: Sendable {
     }
     // What the user has put there stays.
     if rmdir(cString(directory)) != 0, errno != ENOTEMPTY { throw refusal(directory) }
-    return directory
+    return directory.description
   }
 
   /// The names under which Jupyter looks for logos, with the side of the pictures in pixels.
@@ -124,7 +124,8 @@ public struct KernelSpec: Sendable {
   ) throws(KernelFault) -> FilePath {
     let kernels: FilePath
     switch place {
-    case .prefix(let prefix): kernels = absolute(prefix).appending("share/jupyter/kernels")
+    case .prefix(let prefix):
+      kernels = absolute(FilePath(prefix)).appending("share/jupyter/kernels")
     case .user:
       guard let data = FilePlaces(environment: environment).jupyterDataDirectory else {
         throw KernelFault("there is no home directory to install to; --prefix names another place")

@@ -1,4 +1,4 @@
-public import Files
+internal import Files
 
 /// Notebooks and scripts as files.
 public enum NotebookFile {
@@ -22,7 +22,8 @@ public enum NotebookFile {
   }
 
   /// Writes a notebook as a script, or a script as a notebook; the endings of the files say which.
-  public static func export(_ input: FilePath, to output: FilePath) throws(KernelFault) {
+  public static func export(_ input: String, to output: String) throws(KernelFault) {
+    let (input, output) = (FilePath(input), FilePath(output))
     guard let from = Ending(input), let to = Ending(output), from != to else {
       throw KernelFault("export makes an .ae of an .ipynb, or an .ipynb of an .ae", status: 2)
     }

@@ -25,6 +25,7 @@ public enum NotebookScript {
   public static func script(of notebook: Notebook) -> [UInt8] {
     let hasIdentifiers = notebook.extras.hasCellIdentifiers
     var own = notebook.extras
+    let newline = LineEnding.take(from: &own)
     if own["metadata"] == metadata { own["metadata"] = nil }
     if own["nbformat_minor"] == 5 { own["nbformat_minor"] = nil }
     own["nbformat"] = nil
@@ -35,7 +36,7 @@ public enum NotebookScript {
       segments += form.segments(isFirst: index == 0, isLast: isLast)
     }
     if !own.members.isEmpty { segments.append(Segment(data: own, header: "#%% [notebook]")) }
-    return Segment.text(of: segments)
+    return newline.applied(to: Segment.text(of: segments))
   }
 
   /// Returns the notebook of a script; throws where the script is not UTF-8.
@@ -44,8 +45,8 @@ public enum NotebookScript {
       throw KernelFault("the script is not UTF-8")
     }
     var notebook = Notebook(cells: [], extras: [:])
-    let segments = Segment.split(script)
-    for segment in segments {
+    let newline = LineEnding(of: script)
+    for segment in Segment.split(newline.removed(from: script)) {
       if segment.header == "#%% [data]", let data = segment.data, !notebook.cells.isEmpty {
         let last = notebook.cells.count - 1
         for member in data.members { notebook.cells[last].extras[member.key] = member.value }
@@ -57,6 +58,7 @@ public enum NotebookScript {
     }
     let extras = notebook.extras
     notebook.extras["metadata"] = extras["metadata"] ?? metadata
+    newline.note(in: &notebook.extras)
     notebook.extras["nbformat"] = 4
     notebook.extras["nbformat_minor"] = extras["nbformat_minor"] ?? 5
     let hasIdentifiers = notebook.extras.hasCellIdentifiers
@@ -104,4 +106,51 @@ extension Notebook.Cell {
   }
 
   private static func identifier(at index: Int) -> String { "cell-\(index + 1)" }
+}
+
+/// How the lines of a whole script end.
+private enum LineEnding {
+  case lineFeed, carriageReturnLineFeed
+
+  private static let (ownKey, key, value) = ("aerepl", "newline", JSON.string("crlf"))
+
+  /// Tells the ending of a script; where lines differ they are left as they are.
+  init(of script: [UInt8]) {
+    let feeds = script.indices.filter { script[$0] == UInt8(ascii: "\n") }
+    let isSame = feeds.allSatisfy { $0 > 0 && script[$0 - 1] == UInt8(ascii: "\r") }
+    self = isSame && !feeds.isEmpty ? .carriageReturnLineFeed : .lineFeed
+  }
+
+  /// Takes the note of the ending out of a notebook's extras.
+  static func take(from extras: inout JSON) -> LineEnding {
+    guard var metadata = extras["metadata"], var own = metadata[ownKey], own[key] == value else {
+      return .lineFeed
+    }
+    own[key] = nil
+    metadata[ownKey] = own.members.isEmpty ? nil : own
+    extras["metadata"] = metadata
+    return .carriageReturnLineFeed
+  }
+
+  /// Notes the ending in a notebook's extras.
+  func note(in extras: inout JSON) {
+    guard self == .carriageReturnLineFeed else { return }
+    var metadata = extras["metadata"] ?? [:]
+    var own = metadata[Self.ownKey] ?? [:]
+    own[Self.key] = Self.value
+    metadata[Self.ownKey] = own
+    extras["metadata"] = metadata
+  }
+
+  func removed(from script: [UInt8]) -> [UInt8] {
+    guard self == .carriageReturnLineFeed else { return script }
+    return script.indices.filter { index in
+      index + 1 == script.count || script[index + 1] != UInt8(ascii: "\n")
+    }.map { script[$0] }
+  }
+
+  func applied(to script: [UInt8]) -> [UInt8] {
+    guard self == .carriageReturnLineFeed else { return script }
+    return script.flatMap { $0 == UInt8(ascii: "\n") ? [UInt8(ascii: "\r"), $0] : [$0] }
+  }
 }

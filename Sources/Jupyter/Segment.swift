@@ -12,10 +12,10 @@ struct Segment: Equatable {
   /// The whole text.
   var text: String { header.map { $0 + "\n" + body } ?? body }
 
-  /// The body with plain newlines, but without that of its last line, and without the empty line
-  /// that separates it from what follows.
+  /// The body without the newline of its last line, and without the empty line that separates it
+  /// from what follows.
   var content: String {
-    var lines = Array(body.replacing("\r\n", with: "\n").utf8)
+    var lines = Array(body.utf8)
     if !isLast, lines == Self.newline || lines.ends(with: Self.newline + Self.newline) {
       lines.removeLast()
     }

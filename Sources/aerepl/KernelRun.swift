@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Commands
-internal import Files
 internal import Glibc
 internal import Jupyter
 internal import Shell
@@ -28,7 +27,7 @@ struct KernelRun {
   /// Exports a file and ends the process.
   func export(_ command: ExportCommand) -> Never {
     do throws(KernelFault) {
-      try NotebookFile.export(FilePath(command.input), to: FilePath(command.output))
+      try NotebookFile.export(command.input, to: command.output)
     } catch {
       fail(error)
     }
@@ -36,7 +35,7 @@ struct KernelRun {
     exit(0)
   }
 
-  private func install(_ command: KernelCommand.Install) throws(KernelFault) -> FilePath {
+  private func install(_ command: KernelCommand.Install) throws(KernelFault) -> String {
     guard let program = Self.program else {
       throw KernelFault("cannot tell where this program is")
     }
@@ -51,7 +50,7 @@ struct KernelRun {
     return try spec.install(place(command.place), environment: environment)
   }
 
-  private func uninstall(_ command: KernelCommand.Uninstall) throws(KernelFault) -> FilePath {
+  private func uninstall(_ command: KernelCommand.Uninstall) throws(KernelFault) -> String {
     try KernelSpec.uninstall(
       command.place.name,
       place(command.place),
@@ -66,7 +65,7 @@ struct KernelRun {
     session.dataDirectory = command.data
     session.allowsShell = !command.noShell
     var options = Kernel.Options(
-      connectionFile: FilePath(command.connectionFile ?? command.connectionOption ?? ""),
+      connectionFile: command.connectionFile ?? command.connectionOption ?? "",
       identity: KernelIdentity(version: Version.number, banner: Version.banner[0]),
       catalog: .standard,
       session: session
@@ -78,7 +77,7 @@ struct KernelRun {
 
   private func place(_ options: KernelCommand.PlaceOptions) -> KernelSpec.Place {
     if options.sysPrefix { return .pythonPrefix }
-    return options.prefix.map { .prefix(FilePath($0)) } ?? .user
+    return options.prefix.map { .prefix($0) } ?? .user
   }
 
   private static var program: String? {

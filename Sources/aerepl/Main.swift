@@ -19,11 +19,9 @@ enum Main {
       let command = read(FormatCommand.self, rest)
       Run(RunSettings(color: command.color)).format(command.files, command.manner)
     case "fetch": Run(RunSettings(read(FetchCommand.self, rest))).start()
+    case "kernel": KernelRun().start(readKernel(rest))
+    case "export": KernelRun().export(read(ExportCommand.self, rest))
     default: break
-    }
-    if first == "kernel" { KernelRun().start(readKernel(Array(arguments.dropFirst()))) }
-    if first == "export" {
-      KernelRun().export(read(ExportCommand.self, Array(arguments.dropFirst())))
     }
     Run(RunSettings(read(RunCommand.self, Array(arguments)))).start()
   }

@@ -14,6 +14,8 @@ struct RunCommand: ParsableCommand {
       aerepl check FILE.ae...                check scripts; nothing runs
       aerepl format [--in-place] FILE.ae...  write scripts in the canonical layout
       aerepl fetch NAME                      download and verify a dataset
+      aerepl kernel install|uninstall|run    the Jupyter kernel
+      aerepl export IN -o OUT                a notebook as a script, and back
       """
   )
 

@@ -17,14 +17,14 @@ import Testing
 
   @Test func `a kernel is installed where Jupyter looks, and taken away`() throws {
     let directory = TemporaryDirectory()
-    let place = KernelSpec.Place.prefix(FilePath(directory.path))
+    let place = KernelSpec.Place.prefix(directory.path)
     let path = try spec().install(place, environment: [:])
-    #expect(path.description == directory.file("share/jupyter/kernels/ae-test"))
+    #expect(path == directory.file("share/jupyter/kernels/ae-test"))
     #expect(
       directory.names(below: "share/jupyter/kernels/ae-test")
         == ["kernel.json", "logo-64x64.png", "logo-svg.svg"]
     )
-    let bytes = try FileReader.read(path.appending("kernel.json"), limit: 1 << 16)
+    let bytes = try FileReader.read(FilePath(path + "/kernel.json"), limit: 1 << 16)
     let content = try JSONReader.read(bytes)
     #expect(content["argv"]?.elements?.last == "{connection_file}")
     #expect(content["interrupt_mode"] == "message" && content["language"] == "ae")
@@ -41,7 +41,7 @@ import Testing
     let directory = TemporaryDirectory()
     let home = ["HOME": directory.path]
     func place(_ place: KernelSpec.Place, _ more: [String: String]) throws -> String {
-      let path = try spec().install(place, environment: home.merging(more) { $1 }).description
+      let path = try spec().install(place, environment: home.merging(more) { $1 })
       return String(path.dropFirst(directory.path.count))
     }
     let data = directory.file("data")
@@ -71,8 +71,8 @@ import Testing
 
   @Test func `another language's kernel is left alone`() throws {
     let directory = TemporaryDirectory()
-    let place = KernelSpec.Place.prefix(FilePath(directory.path))
-    let path = try spec().install(place, environment: [:]).appending("kernel.json")
+    let place = KernelSpec.Place.prefix(directory.path)
+    let path = FilePath(try spec().install(place, environment: [:]) + "/kernel.json")
     try AtomicFile.write(Array(#"{"language":"python"}"#.utf8), to: path)
     #expect(throws: KernelFault.self) { try spec().install(place, environment: [:]) }
     #expect(throws: KernelFault.self) {

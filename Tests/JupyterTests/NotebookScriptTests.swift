@@ -63,7 +63,8 @@ import Testing
       let count = Int.random(in: 0...25, using: &generator)
       let script = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
       let result = try roundTrip(script)
-      #expect(Array(result.utf8) == Array(script.utf8), "\(script.debugDescription)")
+      let isSame = result.utf8.elementsEqual(script.utf8)
+      #expect(isSame, "\(script.debugDescription) became \(result.debugDescription)")
     }
   }
 
@@ -74,10 +75,8 @@ import Testing
       let notebook = Self.notebook(&generator)
       let script = NotebookScript.script(of: notebook)
       let result = try NotebookScript.notebook(of: script)
-      #expect(
-        result.bytes == notebook.bytes,
-        "\(String(decoding: notebook.bytes, as: UTF8.self))\n\(String(decoding: script, as: UTF8.self))"
-      )
+      let isSame = result.bytes == notebook.bytes
+      #expect(isSame, "\(String(decoding: script, as: UTF8.self).debugDescription)")
     }
   }
 

@@ -149,7 +149,7 @@ private final class Recording {
   func `a progress line never exceeds its width`(_ width: Int) {
     guard case .progress(let progress) = progress(100, title: "漢字漢字漢字") else { return }
     let line = ProgressLine(progress, hasUnicode: true).text(width: width)
-    #expect(DisplayWidth.columns(of: line) <= width)
+    #expect(line.displayWidth <= width)
   }
 
   @Test func `a diagnostic begins on a line of its own`() {
