@@ -11,10 +11,10 @@ from pygments.token import (
 __all__ = ["AeLexer"]
 
 COMMANDS = (
-    "assert", "batch", "clear", "dataset", "device", "eprint", "error", "eval", "help",
-    "history", "input", "inspect", "loss", "model", "optimizer", "plot", "print",
-    "quit", "reset", "save", "seed", "source", "step", "summary", "threads", "time",
-    "train", "vars", "version",
+    "assert", "batch", "checkpoint", "clear", "dataset", "device", "eprint", "error",
+    "eval", "help", "history", "input", "inspect", "load", "loss", "model", "optimizer",
+    "plot", "print", "quit", "read", "reset", "resume", "save", "seed", "source",
+    "step", "summary", "threads", "time", "train", "vars", "version",
 )
 
 WRAPPERS = (
@@ -22,10 +22,12 @@ WRAPPERS = (
 )
 
 OPTIONS = (
-    "activation", "beta1", "beta2", "bias", "count", "dir", "download", "epochs", "eps",
-    "force", "from", "labels", "limit", "lr", "mean", "momentum", "name", "output",
-    "prompt", "scale", "seed", "shuffle", "size", "split", "start", "status", "std",
-    "steps", "test", "testlabels", "title", "weight_decay",
+    "activation", "azimuth", "beta1", "beta2", "bias", "bins", "checkpoint", "classes",
+    "colors", "count", "dims", "dir", "download", "elevation", "epochs", "eps", "every",
+    "first", "force", "from", "grid", "height", "image", "key", "label", "labels",
+    "last", "layer", "limit", "log", "lr", "mean", "momentum", "name", "nonfinite",
+    "output", "prompt", "scale", "seed", "shuffle", "size", "split", "start", "status",
+    "std", "steps", "test", "testlabels", "title", "weight_decay", "width", "xlabel",
 )
 
 FUNCTIONS = (
