@@ -22,19 +22,26 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// The folders of a test target that hold no sources.
+let folders = ["Script": ["Scripts", "Fixtures"], "Fuzz": ["Corpus"]]
+
 /// Returns a test target under `Tests` with the common settings.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(
     name: name + "Tests",
     dependencies: dependencies + ["TestSupport"],
-    exclude: name == "Script" ? ["Scripts", "Fixtures"] : [],
+    exclude: folders[name] ?? [],
     swiftSettings: strict
   )
 }
 
 let package = Package(
   name: "aerepl",
-  products: [.executable(name: "aerepl", targets: ["aerepl"])],
+  products: [
+    .executable(name: "aerepl", targets: ["aerepl"]),
+    // What `Benchmarks` measures.
+    .library(name: "AereplEngine", targets: ["Kernels", "Tensors", "Networks", "Datasets"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -55,7 +62,7 @@ let package = Package(
     ),
     library("Shell", ["Language", "Tensors"]),
     library("Networks", ["Tensors", "Files", crypto]),
-    library("Datasets", ["Tensors", "Files", "CZlib", "CCurl", crypto]),
+    library("Datasets", ["Tensors", "Files", "CZlib", "CPNG", "CCurl", crypto]),
     library("Plots", ["Files", "CPNG", "CCairo"]),
     library("Language"),
     library("Tensors", ["Kernels"]),
@@ -72,16 +79,23 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: strict
     ),
+    .target(
+      name: "FuzzTargets",
+      dependencies: ["Commands", "Datasets", "Files", "Language", "Networks", "Shell"],
+      path: "Tests/FuzzTargets",
+      swiftSettings: strict
+    ),
     tests("Architecture", ["Shell", "Commands"]),
     tests("Language", ["Language"]),
     tests("Shell", ["Shell", "Language", "Tensors"]),
     tests("Tensors", ["Tensors", "Kernels"]),
-    tests("Networks", ["Networks", "Tensors"]),
+    tests("Networks", ["Networks", "Tensors", "Files"]),
     tests("Datasets", ["Datasets", "Tensors", "Files", "CZlib", crypto]),
     tests("Plots", ["Plots", "CPNG"]),
     tests("Files", ["Files"]),
     tests("Commands", ["Commands", "Shell", "Language"]),
     tests("Terminal", ["Terminal", "Shell", "Language", "Commands", "Files", "aerepl"]),
+    tests("Fuzz", ["FuzzTargets"]),
     tests("Script", ["Commands", "Shell", "Language", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]

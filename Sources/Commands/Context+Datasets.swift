@@ -4,9 +4,10 @@ internal import Language
 internal import Shell
 
 extension Context {
-  /// Makes a dataset the session's, and says so.
-  func load(_ dataset: Dataset) {
-    workbench.dataset = dataset
+  /// Makes a dataset, and makes it the session's.
+  func load(_ recipe: DatasetRecipe, scaling: PixelScaling) throws(Diagnostic) {
+    let dataset = try recipe.load(scaling: scaling, in: self)
+    workbench.load(dataset, madeBy: recipe)
     say(DatasetReport(dataset).headline)
     for warning in dataset.warnings {
       var diagnostic = Diagnostic(.data, DatasetReport.text(of: warning), at: range, in: source)

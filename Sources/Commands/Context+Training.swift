@@ -18,8 +18,15 @@ extension Context {
   }
 
   /// Trains until a goal, showing epochs and progress, and sets the result.
-  func train(until goal: TrainingGoal, rate: Double?) throws(Diagnostic) {
+  ///
+  /// A keeper writes checkpoints meanwhile; a failure to do so stops training.
+  func train(
+    until goal: TrainingGoal,
+    rate: Double?,
+    keeper: CheckpointKeeper? = nil
+  ) throws(Diagnostic) {
     let trainer = try workbench.requireTrainer()
+    try keeper?.prepare()
     let before = trainer.progress
     var reporter = TrainingReporter(context: self, goal: goal, trainer: trainer)
     let end: TrainingEnd
@@ -28,14 +35,18 @@ extension Context {
         goal,
         rate: rate,
         onBatch: { reporter.report($0) },
-        onEpoch: { reporter.report($0) },
-        shouldStop: { isInterrupted }
+        onEpoch: { epoch in
+          reporter.report(epoch)
+          keeper?.note(epoch)
+        },
+        shouldStop: { isInterrupted || keeper?.failure != nil }
       )
     } catch {
       reporter.finish()
       throw Diagnostic(error)
     }
     reporter.finish()
+    try keeper?.finish(trainer.progress)
     if end == .stopped { throw reporter.interruption }
     result = .record(reporter.result(since: before))
   }

@@ -12,7 +12,8 @@ struct DatasetCommand: Command {
 
   static let variants: [any Declaration.Type] = [
     DatasetMNISTCommand.self, DatasetFashionCommand.self, DatasetDigitsCommand.self,
-    DatasetIDXCommand.self,
+    DatasetIDXCommand.self, DatasetNPYCommand.self, DatasetCSVCommand.self,
+    DatasetImagesCommand.self,
   ]
 
   func run(in context: Context) throws(Diagnostic) {

@@ -30,11 +30,9 @@ struct DatasetDigitsCommand: Command {
   var std = 0.5
 
   func run(in context: Context) throws(Diagnostic) {
-    let scaling = try PixelScaling(mean: mean, std: std)
-    let digits = GeneratedDigits(count: count, test: test, seed: UInt64(seed))
-    let dataset = try Diagnostic.translating { () throws(DatasetError) in
-      try digits.load(scaling: scaling, budget: context.session.budget.bytes)
-    }
-    context.load(dataset)
+    try context.load(
+      .digits(count: count, test: test, seed: seed),
+      scaling: try PixelScaling(mean: mean, std: std)
+    )
   }
 }

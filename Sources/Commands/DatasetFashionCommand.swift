@@ -31,13 +31,12 @@ struct DatasetFashionCommand: Command {
   var download = true
 
   func run(in context: Context) throws(Diagnostic) {
-    let loader = PublishedDatasetLoader(
-      dataset: .fashion,
-      directory: dir,
+    let recipe = DatasetRecipe.published(
+      .fashion,
+      directory: dir.map(context.expand),
       limit: limit,
-      scaling: try PixelScaling(mean: mean, std: std),
       downloads: download
     )
-    context.load(try loader.load(in: context))
+    try context.load(recipe, scaling: try PixelScaling(mean: mean, std: std))
   }
 }

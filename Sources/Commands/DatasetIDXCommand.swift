@@ -23,6 +23,9 @@ struct DatasetIDXCommand: Command {
   @Option("The test labels.")
   var testlabels: Path?
 
+  @Option("The number of classes; a label lies below it.", .integer(1...256))
+  var classes = 10
+
   @Option("What is subtracted from pixels of [0, 1].", .number(.finite))
   var mean = 0.5
 
@@ -37,12 +40,9 @@ struct DatasetIDXCommand: Command {
       images: context.expand(images),
       labels: labels.map(context.expand),
       test: test.map(context.expand),
-      testLabels: testlabels.map(context.expand)
+      testLabels: testlabels.map(context.expand),
+      classes: classes
     )
-    let scaling = try PixelScaling(mean: mean, std: std)
-    let dataset = try Diagnostic.translating { () throws(DatasetError) in
-      try files.load(scaling: scaling, budget: context.session.budget.bytes)
-    }
-    context.load(dataset)
+    try context.load(.idx(files), scaling: try PixelScaling(mean: mean, std: std))
   }
 }

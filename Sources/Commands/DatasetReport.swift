@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Files
 internal import Shell
+internal import Tensors
 
 /// What the user is told of a dataset.
 struct DatasetReport {
@@ -11,8 +12,10 @@ struct DatasetReport {
   /// One line for a dataset that has just been loaded.
   var headline: String {
     let test = dataset.test.map { " and \(NumberText.grouped($0.count)) test" } ?? ""
-    return "\(dataset.name): \(NumberText.grouped(dataset.train.count)) training\(test) images of "
-      + "\(dataset.train.height)x\(dataset.train.width), \(origin)"
+    let (height, width) = (dataset.train.height, dataset.train.width)
+    let what = height == 1 ? "rows of \(width) numbers" : "images of \(height)x\(width)"
+    return "\(dataset.name): \(NumberText.grouped(dataset.train.count)) training\(test) \(what), "
+      + origin
   }
 
   /// All there is to say, but for the classes.
@@ -21,8 +24,10 @@ struct DatasetReport {
     let range = scaling.range
     return [
       headline,
-      "values from \(range.lowerBound) to \(range.upperBound): bytes over 255, less "
-        + "\(scaling.mean), over \(scaling.deviation)",
+      "values from \(range.lowerBound) to \(range.upperBound)"
+        + (dataset.train.pixels.floats == nil
+          ? ": bytes over 255, less \(scaling.mean), over \(scaling.deviation)"
+          : ", as they stand in the file"),
       factors,
       "SHA-256 \(dataset.checksum)",
     ].compactMap(\.self) + dataset.warnings.map(Self.text)

@@ -12,7 +12,7 @@ extension Diagnostic {
     switch error {
     case .file(let error): self.init(error)
     case .data(let path, let fault):
-      self.init(.data, "'\(path)': \(Self.text(fault))", hint: Self.hint(fault))
+      self.init(Self.kind(fault), "'\(path)': \(Self.text(fault))", hint: Self.hint(fault))
     case .tooLarge(let path, let bytes, let budget):
       self.init(.limit, "'\(path)' needs \(bytes) bytes of memory, of which \(budget) are free")
     case .unknownName(let name, let known):
@@ -32,21 +32,34 @@ extension Diagnostic {
         .file,
         "there is no folder to keep \(name) in: neither XDG_CACHE_HOME nor HOME is set"
       )
+    case .interrupted: self.init(.interrupted, "interrupted")
     case .download(let name, let error): self.init(downloading: name, error)
     }
   }
 
+  private static func kind(_ fault: DataFault) -> Kind {
+    switch fault {
+    case .notFinite: .numeric
+    case .array(.memory): .limit
+    default: .data
+    }
+  }
+
   private static func hint(_ fault: DataFault) -> String? {
-    guard case .wrongDigest = fault else { return nil }
-    return "the file is damaged or another one: remove it, and it is looked for elsewhere"
+    switch fault {
+    case .wrongDigest:
+      "the file is damaged or another one: remove it, and it is looked for elsewhere"
+    case .labelOutOfRange: "'classes=' of 'dataset idx' says how many classes there are"
+    default: nil
+    }
   }
 
   static func text(_ fault: DataFault) -> String {
     switch fault {
     case .headerEnds(let byte): "the IDX header ends at byte \(byte)"
-    case .notIDX(let magic): "not an IDX file: it begins with \(hexadecimal(magic))"
+    case .notIDX(let magic): "not an IDX file: it begins with \(hexadecimal(magic, digits: 8))"
     case .unsupportedElement(let code):
-      "elements of type \(hexadecimal(UInt32(code))) instead of unsigned bytes"
+      "elements of type \(hexadecimal(UInt32(code), digits: 2)) instead of unsigned bytes"
     case .unsupportedRank(let expected, let found):
       "\(found) dimensions instead of \(text(expected))"
     case .dimensionsOverflow(let dimensions):
@@ -63,6 +76,17 @@ extension Diagnostic {
       "label \(label) of image \(index) is none of the \(classes) classes"
     case .wrongDigest(let expected, let found):
       "the contents have SHA-256 \(found.prefix(12))… instead of \(expected.prefix(12))…"
+    case .array(let fault): text(fault)
+    case .notFinite(let sample, let element, let value):
+      "number \(element) of sample \(sample) is not finite (\(value))"
+    case .noRows(let shape): "an array of shape \(shape) has no rows of samples"
+    case .notLabels: "labels must be whole numbers from 0 to 255, one for each sample"
+    case .noColumn(let column, let count): "there is no column \(column): the table has \(count)"
+    case .notPNG(let reason): "no sound PNG picture: \(reason)"
+    case .pictureSize(let expected, let found):
+      "a picture of \(text(found)) pixels, where the first has \(text(expected))"
+    case .noPictures: "there are no .png files in the folder, nor in folders below it"
+    case .tooManyClasses(let count): "\(count) classes are more than 256"
     case .sizeMismatch(let train, let test):
       "training images of \(text(train)) but test images of \(text(test))"
     }
@@ -76,7 +100,8 @@ extension Diagnostic {
     dimensions.map(String.init).joined(separator: "x")
   }
 
-  private static func hexadecimal(_ number: UInt32) -> String {
-    "0x" + String(number, radix: 16)
+  private static func hexadecimal(_ number: UInt32, digits: Int) -> String {
+    let text = String(number, radix: 16)
+    return "0x" + String(repeating: "0", count: digits - text.count) + text
   }
 }

@@ -44,6 +44,16 @@ extension Diagnostic {
     case .textSizeOutOfRange(let size):
       self.init(.value, "text of size \(size) cannot be drawn")
     case .encoder(let reason): self.init(.internal, "the PNG encoder refused: \(reason)")
+    case .drawing(let reason): self.init(.internal, "a picture could not be drawn: \(reason)")
+    case .tooSmall(let width, let height):
+      self.init(.value, "a chart of \(width)x\(height) pixels has no room for its numbers")
+    case .nothingToDraw(let finite, let count):
+      self.init(
+        .value,
+        finite == 0
+          ? "there is nothing to draw: none of \(count) values is finite"
+          : "there is nothing to draw on a logarithmic axis: no value is above 0"
+      )
     case .text(let reason): self.init(.internal, "text could not be drawn: \(reason)")
     }
   }

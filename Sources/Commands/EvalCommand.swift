@@ -25,6 +25,7 @@ struct EvalCommand: Command {
     let evaluation = try Diagnostic.translating { () throws(TensorError) in
       try model.evaluate(images.pixels, loss: loss)
     }
+    if split == .test { workbench.noteTestLoss(evaluation.loss) }
     let value = NumberText.fixed(evaluation.loss, decimals: 4)
     let count = NumberText.grouped(evaluation.count)
     context.say("\(split.rawValue) \(loss.name) \(value) over \(count) images")

@@ -10,19 +10,23 @@ protocol FigureDeclaration: Declaration {
 
 /// A figure as it was drawn, with where its parts are.
 struct DrawnFigure {
-  /// The figure's name, such as `recon`.
+  /// The figure's name, such as `recon`; empty for one of expressions.
   let name: String
-  /// One line that says what is shown.
-  let caption: String
-  /// The marks.
+  /// The marks, and the line that says what is shown.
   let figure: Figure
   /// Where the pixels are, for scripts.
   let layout: Record
+
+  /// One line that says what is shown.
+  var caption: String { figure.description }
 }
 
 /// The figures that exist, in alphabetical order.
 enum Figures {
-  static let all: [any FigureDeclaration.Type] = [ImagesFigure.self, ReconFigure.self]
+  static let all: [any FigureDeclaration.Type] = [
+    ActivationsFigure.self, HistFigure.self, ImagesFigure.self, InterpolateFigure.self,
+    LatentFigure.self, LossFigure.self, ReconFigure.self, TraverseFigure.self, WeightsFigure.self,
+  ]
 
   /// Returns the figure whose name a file's name begins with: `recon.png`, `recon_2.png`.
   static func named(by file: String) -> (any FigureDeclaration.Type)? {
@@ -38,9 +42,9 @@ enum Figures {
 extension DrawnFigure {
   /// Creates a figure of image tiles.
   init(name: String, caption: String, grid: ImageGrid) throws(Diagnostic) {
-    let (figure, layout) = try Diagnostic.translating { () throws(PlotError) in try grid.drawn() }
+    var (figure, layout) = try Diagnostic.translating { () throws(PlotError) in try grid.drawn() }
+    figure.description = caption
     self.name = name
-    self.caption = caption
     self.figure = figure
     self.layout = Record([
       ("width", .integer(layout.width)), ("height", .integer(layout.height)),
@@ -50,8 +54,34 @@ extension DrawnFigure {
     ])
   }
 
-  /// Returns the figure as a PNG file.
-  func png() throws(Diagnostic) -> [UInt8] {
-    try Diagnostic.translating { () throws(PlotError) in try figure.png() }
+  /// Creates a figure of a chart.
+  init(name: String, caption: String, chart: Chart) throws(Diagnostic) {
+    var chart = chart
+    chart.description = caption
+    self.init(
+      name: name,
+      figure: try Diagnostic.translating { () throws(PlotError) in try chart.drawn() }
+    )
+  }
+
+  /// Creates a figure that says nothing but its size to scripts.
+  init(name: String, figure: Figure) {
+    self.name = name
+    self.figure = figure
+    layout = Record([
+      ("width", .integer(figure.width * figure.density)),
+      ("height", .integer(figure.height * figure.density)),
+    ])
+  }
+
+  /// Returns the figure as a file of a format.
+  func file(_ format: FileFormat) throws(Diagnostic) -> [UInt8] {
+    try Diagnostic.translating { () throws(PlotError) in
+      switch format {
+      case .svg: try figure.svg()
+      case .pdf: try figure.pdf()
+      case .png, .npy, .csv, .safetensors: try figure.png()
+      }
+    }
   }
 }

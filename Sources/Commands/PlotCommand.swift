@@ -6,32 +6,44 @@ internal import Shell
 struct PlotCommand: Command {
   static let manual = Manual(
     name: "plot",
-    summary: "Draw a figure and show it.",
-    details: "'save NAME.png' writes it to a file.",
-    examples: ["plot recon"]
+    summary: "Draw a figure, or numbers as lines, dots or bars, and show it.",
+    details: """
+      A tensor of rank 1 is one line, the columns of one of rank 2 are several; x= gives the places
+      of the numbers. A number that is not finite leaves a gap, and so does one that is not above 0
+      on a logarithmic axis. 'save NAME.png' writes what was plotted to a file, .svg and .pdf too.
+      """,
+    examples: [
+      "plot recon", "plot latent count=500", "plot arange(0, 10)^2 title=\"squares\"",
+      "plot [3, 1, 2] style=bars names=[\"ours\", \"theirs\", \"others'\"] ylabel=\"seconds\"",
+    ]
   )
 
   static let variants: [any Declaration.Type] = Figures.all
+  static let expressionForm: (any Declaration.Type)? = LinesFigure.self
   static let isVariantOptional = false
 
   func run(in context: Context) throws(Diagnostic) {
     guard let declaration = context.variant as? any FigureDeclaration else {
       preconditionFailure("the parser insists on a figure")
     }
-    let figure = try declaration.draw(in: context)
+    let drawn = try declaration.draw(in: context)
+    let (width, height) = drawn.size
+    let file = drawn.name.isEmpty ? "plot" : drawn.name
     let image = Image(
-      png: try figure.png(),
-      width: figure.figure.width,
-      height: figure.figure.height,
+      png: try drawn.file(.png),
+      width: width,
+      height: height,
       caption:
-        "\(figure.name): \(figure.caption) (\(figure.size)); 'save \(figure.name).png' writes it"
+        "\(file): \(drawn.caption) (\(width)x\(height) pixels); 'save \(file).png' writes it"
     )
-    context.workbench.remember(figure)
+    context.workbench.remember(drawn)
     context.emit(.image(image))
-    context.result = .record(figure.layout)
+    context.result = .record(drawn.layout)
   }
 }
 
 extension DrawnFigure {
-  fileprivate var size: String { "\(figure.width)x\(figure.height) pixels" }
+  fileprivate var size: (Int, Int) {
+    (figure.width * figure.density, figure.height * figure.density)
+  }
 }

@@ -6,7 +6,7 @@ internal import Shell
 /// Finds a published dataset by the user's wishes, downloads it if need be, and loads it.
 struct PublishedDatasetLoader {
   let dataset: PublishedDataset
-  let directory: Path?
+  let directory: FilePath?
   let limit: Int?
   let scaling: PixelScaling
   let downloads: Bool
@@ -31,7 +31,7 @@ struct PublishedDatasetLoader {
     let places = context.places
     let named = context.session.options.dataDirectory.map { places.expanding(FilePath($0)) }
     return DatasetSearch(
-      directory: directory.map(context.expand),
+      directory: directory,
       dataDirectories: [named, places.dataDirectory].compactMap(\.self),
       cacheDirectory: places.cacheDirectory,
       allowsDownload: downloads

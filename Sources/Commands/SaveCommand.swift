@@ -1,27 +1,35 @@
+internal import Datasets
 internal import Files
 internal import Language
+internal import Networks
 internal import Shell
 internal import Tensors
 
-/// Writes a figure or a tensor to a file.
+/// Writes a figure, the model's weights or a tensor to a file.
 struct SaveCommand: Command {
   static let manual = Manual(
     name: "save",
-    summary: "Write a figure or a tensor to a file; its ending says which.",
+    summary: "Write a figure, the model's weights or a tensor to a file; its ending says which.",
     details: """
-      .png writes a figure: the one named behind the file, else the one that the file's name begins
-      with (recon.png, recon_2.png), else the last one plotted. .npy writes a tensor. The file is
-      written as a whole or not at all; one of another kind is not overwritten without force=true.
+      .png, .svg and .pdf write a figure: the one named behind the file, or numbers as 'plot' draws
+      them, else the one that the file's name begins with (recon.png, recon_2.png), else the last one
+      plotted. .npy and .csv write a tensor, .safetensors the model's weights under PyTorch's names.
+      The file is written as a whole or not at all; one of another kind is not overwritten without
+      force=true.
       """,
-    examples: ["save recon.png", "save codes.npy encode(test_x[0:100])"]
+    examples: [
+      "save recon.png", "save codes.npy encode(test_x[0:100])", "save codes.csv encode(test_x)",
+      "save squares.svg arange(0, 10)^2 title=\"squares\"", "save model.safetensors",
+    ]
   )
 
   static let variants: [any Declaration.Type] = Figures.all
+  static let expressionForm: (any Declaration.Type)? = LinesFigure.self
 
   @Argument("The file.")
   var file: Path
 
-  @Expressions("The tensor.", count: 0...1)
+  @Expressions("The tensor, or the numbers to draw.", count: 0...64)
   var values: [Value]
 
   @Option("Whether a file of another kind is overwritten.")
@@ -36,8 +44,10 @@ struct SaveCommand: Command {
     }
     let contents =
       switch format {
-      case .png: try figure(in: context).png()
-      case .npy: try NPY.encoded(tensor(in: context))
+      case .png, .svg, .pdf: try figure(in: context).file(format)
+      case .npy: NPYFile.encoded(try tensor(.npy, in: context))
+      case .csv: CSVFile.encoded(try table(in: context))
+      case .safetensors: try weights(in: context)
       }
     let path = FilePlaces(environment: context.session.options.environment)
       .expanding(FilePath(file.text))
@@ -47,11 +57,11 @@ struct SaveCommand: Command {
   }
 
   private func figure(in context: Context) throws(Diagnostic) -> DrawnFigure {
-    guard values.isEmpty else {
-      throw Diagnostic(.type, "a .png file takes a figure, not \(values[0].kindPhrase)")
-    }
     let workbench = context.workbench
-    if let named = context.variant as? any FigureDeclaration { return try named.draw(in: context) }
+    let isNamed = !(context.variant is LinesFigure)
+    if isNamed || !values.isEmpty, let declaration = context.variant as? any FigureDeclaration {
+      return try declaration.draw(in: context)
+    }
     if let type = Figures.named(by: file.text) {
       if let figure = workbench.figure(named: type.manual.name) { return figure }
       return try type.init().draw(in: context)
@@ -66,11 +76,31 @@ struct SaveCommand: Command {
     return figure
   }
 
-  private func tensor(in context: Context) throws(Diagnostic) -> Tensor {
-    guard let value = values.first, context.variant == nil else {
+  private func weights(in context: Context) throws(Diagnostic) -> [UInt8] {
+    guard values.isEmpty, context.variant is LinesFigure else {
+      throw Diagnostic(.type, "a .safetensors file takes the model's weights and nothing else")
+    }
+    let model = try context.workbench.requireModel()
+    return try Diagnostic.translating { () throws(TensorError) in try ModelFile.encoded(model) }
+  }
+
+  private func table(in context: Context) throws(Diagnostic) -> Tensor {
+    let tensor = try tensor(.csv, in: context)
+    guard tensor.shape.rank <= 2 else {
+      throw Diagnostic(
+        .shape,
+        "a .csv file takes rows of numbers, not the shape \(tensor.shape)",
+        hint: "'flatten' or 'reshape' makes rows; a .npy file takes any shape"
+      )
+    }
+    return tensor
+  }
+
+  private func tensor(_ format: FileFormat, in context: Context) throws(Diagnostic) -> Tensor {
+    guard let value = values.first, values.count == 1, context.variant is LinesFigure else {
       throw Diagnostic(
         .value,
-        "a .npy file takes a tensor",
+        "a .\(format.rawValue) file takes a tensor",
         hint: "name it, as in 'save \(file.text) encode(test_x)'"
       )
     }

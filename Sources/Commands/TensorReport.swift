@@ -14,7 +14,8 @@ struct TensorReport {
   }
 
   var lines: [String] {
-    var lines = ["shape \(tensor.shape), \(NumberText.grouped(tensor.count)) elements"]
+    let unit = tensor.count == 1 ? "element" : "elements"
+    var lines = ["shape \(tensor.shape), \(NumberText.grouped(tensor.count)) \(unit)"]
     if statistics.finiteCount > 0 {
       lines.append(
         "min \(Self.text(statistics.minimum))  max \(Self.text(statistics.maximum))  "

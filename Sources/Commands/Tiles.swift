@@ -17,11 +17,16 @@ enum Tiles {
 
   /// Returns images of a set with the pixels they have.
   static func images(_ rows: Range<Int>, of images: ImageSet) throws(Diagnostic) -> [GrayImage] {
+    let pixels = images.pixels
+    if pixels.floats != nil {
+      let scaling = GrayScale(mean: pixels.mean, deviation: pixels.deviation)
+      return try self.images(of: pixels.tensor(rows: rows), width: images.width, scaling: scaling)
+    }
     var tiles: [GrayImage] = []
     let size = images.height * images.width
     for row in rows {
-      let pixels = Array(images.pixels.bytes[row * size..<(row + 1) * size])
-      tiles.append(try tile(pixels, width: images.width))
+      let part = Array(pixels.bytes[row * size..<(row + 1) * size])
+      tiles.append(try tile(part, width: images.width))
     }
     return tiles
   }

@@ -9,9 +9,11 @@ struct TrainCommand: Command {
     summary: "Fit the model to the dataset, going on from where training stands.",
     details: """
       An epoch that has begun is finished first and counts as one. Alone it trains 20 epochs. Ctrl-C
-      stops after the batch in hand; 'train' then goes on with the rest of that epoch.
+      stops after the batch in hand; 'train' then goes on with the rest of that epoch. With
+      checkpoint=FILE the state is written as it goes, at the end, and when the run is stopped, by
+      Ctrl-C or by SIGTERM; 'resume FILE' goes on from there.
       """,
-    examples: ["train 1", "train steps=10 lr=1e-4"],
+    examples: ["train 1", "train steps=10 lr=1e-4", "train 2 checkpoint=run.ck every=1"],
     results: ["loss", "epoch", "steps", "seconds"]
   )
 
@@ -27,14 +29,34 @@ struct TrainCommand: Command {
   @Option("The learning rate of this command only.", .number(.notNegative))
   var lr: Double?
 
+  @Option("The file that the state is written to while training goes on.")
+  var checkpoint: Path?
+
+  @Option("The epochs from one writing of the checkpoint to the next.", .integer(1...1_000_000))
+  var every: Int?
+
   func run(in context: Context) throws(Diagnostic) {
+    guard every == nil || checkpoint != nil else {
+      throw Diagnostic(
+        .value,
+        "every= says how often a checkpoint is written, and there is none",
+        hint: "name its file, as in 'checkpoint=run.ck'"
+      )
+    }
+    let keeper = checkpoint.map {
+      CheckpointKeeper(CheckpointFile($0), every: every ?? 1, in: context)
+    }
     guard epochs == nil || steps == nil else {
       throw Diagnostic(.value, "train takes epochs or steps, not both")
     }
     if let steps {
-      try context.train(until: .steps(steps), rate: lr)
+      try context.train(until: .steps(steps), rate: lr, keeper: keeper)
     } else {
-      try context.train(until: .epochs(epochs ?? Self.standardEpochs), rate: lr)
+      try context.train(
+        until: .epochs(epochs ?? Self.standardEpochs),
+        rate: lr,
+        keeper: keeper
+      )
     }
   }
 }

@@ -25,6 +25,16 @@ struct Training {
     trainer = nil
   }
 
+  /// Goes on with a training that was restored.
+  mutating func adopt(_ trainer: Trainer) {
+    model = trainer.model
+    self.trainer = nil
+    optimizer = trainer.optimizer
+    loss = trainer.loss
+    self.trainer = trainer
+    isSourceStale = false
+  }
+
   /// Chooses an optimizer; the same one with other options keeps its moments.
   mutating func choose(_ optimizer: any Optimizer) {
     self.optimizer = optimizer

@@ -44,10 +44,14 @@ extension Workbench {
 
   /// Makes a model the session's; the old one stays where there is no memory for the new one.
   func makeModel(_ architecture: Architecture, seed: UInt64) throws(Diagnostic) {
+    training.replaceModel(try newModel(architecture, seed: seed))
+  }
+
+  /// Returns a model on the session's device, or throws where there is no memory for it.
+  func newModel(_ architecture: Architecture, seed: UInt64) throws(Diagnostic) -> Autoencoder {
     let backend = training.backend
-    let model = try Diagnostic.translating { () throws(TensorError) in
+    return try Diagnostic.translating { () throws(TensorError) in
       try Autoencoder(architecture, seed: seed, backend: backend)
     }
-    training.replaceModel(model)
   }
 }

@@ -31,6 +31,15 @@ public enum ContentDigest: Hashable, Sendable {
     hash(SHA256(), [IDXHeader(dimensions: dimensions).bytes, values])
   }
 
+  /// Returns the SHA-256 of rows of floats, as they stand in a .npy file.
+  static func sha256(_ floats: [Float], rowWidth: Int) -> String {
+    var function = SHA256()
+    function.update(data: NPYFile.header(shape: [floats.count / rowWidth, rowWidth]))
+    // SAFETY: the bytes are read within the call; the machine is little-endian, as the file is.
+    floats.withUnsafeBytes { function.update(bufferPointer: $0) }
+    return text(of: function)
+  }
+
   /// Returns the SHA-256 of bytes.
   static func sha256(_ bytes: [UInt8]) -> String { hash(SHA256(), [bytes]) }
 
@@ -40,6 +49,10 @@ public enum ContentDigest: Hashable, Sendable {
       // SAFETY: the bytes are read within the call.
       part.withUnsafeBytes { function.update(bufferPointer: $0) }
     }
+    return text(of: function)
+  }
+
+  private static func text(of function: some HashFunction) -> String {
     let digits = Array("0123456789abcdef".utf8)
     let text = function.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: text, as: UTF8.self)

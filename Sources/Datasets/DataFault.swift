@@ -28,6 +28,24 @@ public enum DataFault: Error, Equatable, Sendable {
   case labelOutOfRange(label: Int, index: Int, classes: Int)
   /// The contents are not the published ones.
   case wrongDigest(expected: String, found: String)
+  /// A file of numbers is wrong.
+  case array(ArrayFault)
+  /// Samples have a number that is not finite; samples and numbers count from 0.
+  case notFinite(sample: Int, element: Int, value: Float)
+  /// An array has no rows of samples; these are its extents.
+  case noRows(shape: [Int])
+  /// Labels are not whole numbers from 0 to 255.
+  case notLabels
+  /// A table has no such column.
+  case noColumn(Int, count: Int)
+  /// A picture cannot be decoded, in libpng's words.
+  case notPNG(reason: String)
+  /// A picture has another size than the first one.
+  case pictureSize(expected: [Int], found: [Int])
+  /// A folder has no PNG files.
+  case noPictures
+  /// A folder has more classes than a label can tell apart.
+  case tooManyClasses(Int)
   /// Training and test images differ in size.
   case sizeMismatch(train: [Int], test: [Int])
 }

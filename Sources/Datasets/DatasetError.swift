@@ -14,6 +14,8 @@ public enum DatasetError: Error, Equatable, Sendable {
   case notFound(name: String, searched: [String])
   /// The environment names no directory to keep downloads in.
   case noCache(name: String)
+  /// The user wanted to stop.
+  case interrupted
   /// A download failed.
   case download(name: String, DownloadError)
 }

@@ -14,10 +14,17 @@ struct IDXDecoder {
   /// The memory that inflating needs beside the elements: zlib's window and state.
   private static let inflateOverhead = 64 << 10
 
-  /// Returns header and elements of a plain file.
-  func split(_ contents: [UInt8]) throws(DatasetError) -> (IDXHeader, [UInt8]) {
+  /// Returns header and elements of a plain file, whose elements move to the array's beginning.
+  func split(_ contents: consuming [UInt8]) throws(DatasetError) -> (IDXHeader, [UInt8]) {
+    let header = try header(of: contents)
+    guard header.elementCount <= budget else { throw tooLarge(header.elementCount) }
+    contents.removeFirst(header.bytes.count)
+    return (header, contents)
+  }
+
+  private func header(of contents: [UInt8]) throws(DatasetError) -> IDXHeader {
     var rest = contents[...]
-    let header = try blamingFile { () throws(DataFault) in
+    return try blamingFile { () throws(DataFault) in
       let header = try IDXHeader(rank: rank) { count in
         defer { rest = rest.dropFirst(count) }
         return Array(rest.prefix(count))
@@ -28,8 +35,6 @@ struct IDXDecoder {
       }
       return header
     }
-    guard header.elementCount <= budget else { throw tooLarge(header.elementCount) }
-    return (header, Array(rest))
   }
 
   /// Returns header and elements of a compressed file; it stops one byte past what the header
@@ -66,6 +71,7 @@ struct IDXDecoder {
     var fault: DataFault?
     // SAFETY: `filled` says how many bytes the reader has written.
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      LargePages.request(for: UnsafeMutableRawBufferPointer(buffer))
       do throws(DataFault) {
         filled = try reader.read(into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
       } catch {

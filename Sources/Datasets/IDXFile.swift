@@ -27,29 +27,28 @@ public struct IDXFile: Sendable {
     rank: ClosedRange<Int>,
     budget: Int
   ) throws(DatasetError) {
-    let file: (bytes: [UInt8], identity: FileIdentity)
+    let bytes: [UInt8]
+    let identity: FileIdentity
     do throws(FileError) {
-      file = try FileReader.readIdentified(path, limit: max(budget, 0))
+      (bytes, identity) = try FileReader.readIdentified(path, limit: max(budget, 0))
     } catch {
       throw .file(error)
     }
-    let decoded = try IDXFile(
-      contents: file.bytes,
-      path: path,
-      rank: rank,
-      budget: budget - file.bytes.count
-    )
+    let isGzip = GzipReader.isGzip(bytes)
+    let rest = budget - bytes.count
+    // The bytes are handed over, so that a plain file's elements need no memory of their own.
+    let decoded = try IDXFile(contents: consume bytes, path: path, rank: rank, budget: rest)
     self.init(
       dimensions: decoded.dimensions,
       values: decoded.values,
       knownDigest: nil,
-      identity: GzipReader.isGzip(file.bytes) ? nil : file.identity
+      identity: isGzip ? nil : identity
     )
   }
 
   /// Decodes the contents of a file; `path` is for errors only.
   public init(
-    contents: [UInt8],
+    contents: consuming [UInt8],
     path: FilePath,
     rank: ClosedRange<Int>,
     budget: Int
@@ -57,7 +56,7 @@ public struct IDXFile: Sendable {
     let decoder = IDXDecoder(path: path, rank: rank, budget: budget)
     let (header, values) =
       GzipReader.isGzip(contents)
-      ? try decoder.inflate(contents) : try decoder.split(contents)
+      ? try decoder.inflate(contents) : try decoder.split(consume contents)
     dimensions = header.dimensions
     self.values = values
     knownDigest = nil

@@ -35,7 +35,8 @@ public struct ImageSet: Sendable {
     }
   }
 
-  /// The SHA-256 of a set's contents, as they would stand in IDX files.
+  /// The SHA-256 of a set's contents, as they would stand in IDX files; images of floats, as
+  /// NumPy would save them.
   public struct Digests: Hashable, Sendable {
     /// That of the images.
     public let images: String
@@ -96,6 +97,30 @@ public struct ImageSet: Sendable {
       bytes: bytes,
       mean: scaling.mean,
       deviation: scaling.deviation
+    )
+  }
+
+  /// Creates a set from floats, which stay as they are; the scaling is that of pictures.
+  ///
+  /// - Precondition: there are `height * width` floats for each image, and as many labels as images.
+  public init(height: Int, width: Int, floats: [Float], labels: [UInt8]?, scaling: PixelScaling) {
+    precondition(height > 0 && width > 0, "an image has pixels")
+    let count = floats.count / (height * width)
+    precondition(labels?.count ?? count == count, "each image has a label")
+    self.height = height
+    self.width = width
+    self.labels = labels
+    factors = []
+    pixels = ByteMatrix(
+      rowCount: count,
+      columnCount: height * width,
+      floats: floats,
+      mean: scaling.mean,
+      deviation: scaling.deviation
+    )
+    digests = Digests(
+      images: ContentDigest.sha256(floats, rowWidth: height * width),
+      labels: labels.map { ContentDigest.sha256(dimensions: [$0.count], values: $0) }
     )
   }
 

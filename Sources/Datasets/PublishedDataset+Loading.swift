@@ -8,7 +8,12 @@ extension PublishedDataset {
   /// is then an error. The cache has it only when it has all files, for a download may have been
   /// cut off.
   public func locate(_ search: DatasetSearch) -> (path: FilePath, origin: Dataset.Origin)? {
-    search.places(of: self).first { place in
+    candidates(search).first
+  }
+
+  /// Returns all places of a search that have the dataset, in the order of the search.
+  func candidates(_ search: DatasetSearch) -> [(path: FilePath, origin: Dataset.Origin)] {
+    search.places(of: self).filter { place in
       let needed = if case .cache = place.origin { files[...] } else { files.prefix(1) }
       return needed.allSatisfy { path(of: $0, in: place.path) != nil }
     }

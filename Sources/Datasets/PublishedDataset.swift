@@ -87,6 +87,9 @@ extension PublishedDataset {
     classes: 10
   )
 
+  /// All of them, whose files have the same names.
+  static let all = [mnist, fashion]
+
   private static func files(digests: [ContentDigest], compressedSizes: [Int]) -> [File] {
     let shapes: [(String, [Int])] = [
       ("train-images-idx3-ubyte", [60_000, 28, 28]), ("train-labels-idx1-ubyte", [60_000]),

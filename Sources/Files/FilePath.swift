@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A path as the system knows it: bytes, which need not be text.
 ///
 /// Two paths are equal only if their bytes are; Unicode plays no part.
@@ -83,5 +85,16 @@ extension FilePath {
       // SAFETY: the buffer has at least the terminating zero, so it has a base address.
       body(buffer.baseAddress.unsafelyUnwrapped)
     }
+  }
+}
+
+extension FilePath {
+  /// The path from the root; as it is where the current directory is gone.
+  public var absolute: FilePath {
+    if isAbsolute { return self }
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    guard getcwd(&buffer, buffer.count) != nil else { return self }
+    let directory = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return FilePath(bytes: directory).appending(self)
   }
 }

@@ -79,6 +79,7 @@ public enum FileReader {
     var failure: Int32?
     // SAFETY: `count` says how many bytes the system has written.
     let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      LargePages.request(for: UnsafeMutableRawBufferPointer(buffer))
       count = 0
       while count <= size {
         let rest = UnsafeMutableBufferPointer(rebasing: buffer[count...])

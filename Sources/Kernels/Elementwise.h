@@ -96,18 +96,29 @@ static void map(KernelFunction function, const float *source, float *result, lon
   }
 }
 
-// Columns that fill no vector are computed one by one, in the same order of sums.
+// Copies `width` columns of a matrix to a place of their own.
+INLINE void pack(const float *b, long depth, long columns, long width, float *packed) {
+  for (long k = 0; k < depth; k++)
+    __builtin_memcpy(packed + k * width, b + k * columns, (size_t)width * sizeof(float));
+}
+
+// Columns that fill no vector are computed one by one, in the same order of sums. Where b is wide,
+// its panels are packed: rows that lie a large power of two apart share few sets of a cache.
 static void matmul(long rows, long depth, long columns, const float *a, const float *b, float *c) {
   const long parts = tileParts(rows), even = columns / LANES * LANES;
+  float *packed = NULL;
+  if (columns > 2 * kernelPanelWidth && rows > 2 * ROWS && depth > 0)
+    packed = aligned_alloc(64, (size_t)(depth * kernelPanelWidth) * sizeof(float));
   for (long column = 0; column < even; column += kernelPanelWidth) {
     const long width = even - column < kernelPanelWidth ? even - column : kernelPanelWidth;
+    if (packed) pack(b + column, depth, columns, width, packed);
     for (long part = 0; part < parts; part++) {
       const long first = partStart(rows, parts, part), end = partStart(rows, parts, part + 1);
       const Tile t = {
         .a = a + first * depth,
         .aStride = depth,
-        .b = b + column,
-        .bStride = columns,
+        .b = packed ? packed : b + column,
+        .bStride = packed ? width : columns,
         .depth = depth,
         .chunk = depth,
         .c = c + first * columns + column,
@@ -116,6 +127,7 @@ static void matmul(long rows, long depth, long columns, const float *a, const fl
       tileRow(t, end - first, width, false);
     }
   }
+  free(packed);
   for (long row = 0; row < rows; row++)
     for (long column = even; column < columns; column++) {
       float sum = 0;

@@ -11,12 +11,15 @@ INLINE U16 finishRow(const KernelAffine *job, long row, KernelActivation activat
                      KernelLoss loss) {
   const F16 bias = splat16(job->bias ? job->bias[row] : 0);
   float *values = job->output + row * job->width;
-  const float *targets = job->target + (loss == KernelLossNone ? 0 : row * job->width);
+  const long targets = loss == KernelLossNone ? 0 : row * job->width;
   U16 peak = {0};
   for (long s = 0; s < job->width; s += 16) {
     F16 y = activate(load16(values + s) + bias, activation);
     if (loss != KernelLossNone) {
-      const F16 difference = y - load16(targets + s);
+      const F16 target = job->targetBytes
+                           ? readLevels(*(const B16 *)(job->targetBytes + targets + s), job->levels)
+                           : load16(job->target + targets + s);
+      const F16 difference = y - target;
       const F16 sum = load16(job->sums + s);
       F16 slope;
       if (loss == KernelLossSquared) {
@@ -72,8 +75,8 @@ static void affine(const KernelAffine *job) {
     const long first = partStart(job->outputs, parts, part);
     const long end = partStart(job->outputs, parts, part + 1);
     const Tile t = {
-      .a = job->weights + first * job->inputs,
-      .aStride = job->inputs,
+      .a = job->weights + (job->across ? first : first * job->inputs),
+      .aStride = job->across ? job->outputs : job->inputs,
       .b = job->input,
       .bStride = job->width,
       .depth = job->inputs,
@@ -81,7 +84,7 @@ static void affine(const KernelAffine *job) {
       .c = job->output + first * job->width,
       .cStride = job->width,
     };
-    tileRow(t, end - first, job->width, false);
+    tileRow(t, end - first, job->width, job->across);
     for (long row = first; row < end; row++)
       peak = __builtin_elementwise_max(peak, finish(job, row));
   }
@@ -124,58 +127,65 @@ static void inputGradient(const KernelInputGradient *job) {
 }
 
 // The sum of a row of the output gradient: lane by lane over blocks of 16 samples, then the lanes.
-INLINE float biasGradient(const KernelWeightGradient *job, long output) {
-  F16 sum = splat16(0);
-  for (long s = 0; s < job->samples; s += job->width) {
-    const float *row = job->outputGradient + s * job->outputs + output * job->width;
-    for (long lane = 0; lane < job->width; lane += 16) sum += load16(row + lane);
+static void biasGradient(const float *panels, long rows, long width, long samples, long first,
+                         long count, float *sums) {
+  for (long row = first; row < first + count; row++) {
+    F16 sum = splat16(0);
+    for (long s = 0; s < samples; s += width)
+      for (long lane = 0; lane < width; lane += 16)
+        sum += load16(panels + s * rows + row * width + lane);
+    sums[row] = sum16(sum);
   }
-  return sum16(sum);
 }
 
 // Samples beyond about this many are taken in further passes, so that the blocks stay in the cache.
 enum { samplesPerPass = 256 };
 
+// The tile of some rows and the columns of one block, where these do not fill whole vectors.
+INLINE void ragged(Tile t, long rows, long columns) {
+  float spare[ROWS * kernelPanelWidth] __attribute__((aligned(64)));
+  const long padded = (columns + LANES - 1) / LANES * LANES, stride = t.cStride;
+  float *gradient = t.c;
+  if (t.accumulate)
+    for (long m = 0; m < rows; m++)
+      for (long n = 0; n < padded; n++)
+        spare[m * kernelPanelWidth + n] = n < columns ? gradient[m * stride + n] : 0;
+  t.c = spare;
+  t.cStride = kernelPanelWidth;
+  tileRow(t, rows, padded, false);
+  for (long m = 0; m < rows; m++)
+    for (long n = 0; n < columns; n++)
+      gradient[m * stride + n] = spare[m * kernelPanelWidth + n];
+}
+
 static void weightGradient(const KernelWeightGradient *job) {
-  const long parts = tileParts(job->outputCount);
-  const long last = job->firstOutput + job->outputCount;
+  const long parts = tileParts(job->rowCount);
   const long pass = samplesPerPass / job->width * job->width;
   for (long from = 0; from < job->samples; from += pass) {
     const long count = job->samples - from < pass ? job->samples - from : pass;
     for (long part = 0; part < parts; part++) {
-      const long first = job->firstOutput + partStart(job->outputCount, parts, part);
-      const long end = job->firstOutput + partStart(job->outputCount, parts, part + 1);
-      for (long column = 0; column < job->inputs; column += kernelPanelWidth) {
-        const long left = job->inputs - column;
+      const long first = partStart(job->rowCount, parts, part);
+      const long end = partStart(job->rowCount, parts, part + 1);
+      for (long column = 0; column < job->columns; column += kernelPanelWidth) {
+        const long left = job->columns - column;
         const long columns = left < kernelPanelWidth ? left : kernelPanelWidth;
-        const long padded = (columns + LANES - 1) / LANES * LANES;
-        float spare[ROWS * kernelPanelWidth] __attribute__((aligned(64)));
-        float *gradient = job->gradient + first * job->inputs + column;
-        const bool whole = padded == columns;
-        Tile t = {
-          .a = job->outputGradient + from * job->outputs + first * job->width,
+        const Tile t = {
+          .a = job->left + from * job->rows + (job->firstRow + first) * job->width,
           .aStride = job->width,
-          .aJump = job->outputs * job->width,
-          .b = job->blocks + (column / kernelPanelWidth * job->capacity + from) * kernelPanelWidth,
+          .aJump = job->rows * job->width,
+          .b = job->right + (column / kernelPanelWidth * job->capacity + from) * kernelPanelWidth,
           .bStride = kernelPanelWidth,
           .depth = count,
           .chunk = job->width,
-          .c = whole ? gradient : spare,
-          .cStride = whole ? job->inputs : kernelPanelWidth,
+          .c = job->gradient + first * job->columns + column,
+          .cStride = job->columns,
           .accumulate = from > 0,
         };
-        if (!whole && from > 0)
-          for (long m = 0; m < end - first; m++)
-            for (long n = 0; n < padded; n++)
-              spare[m * kernelPanelWidth + n] = n < columns ? gradient[m * job->inputs + n] : 0;
-        tileRow(t, end - first, padded, false);
-        if (!whole)
-          for (long m = 0; m < end - first; m++)
-            for (long n = 0; n < columns; n++)
-              gradient[m * job->inputs + n] = spare[m * kernelPanelWidth + n];
+        if (columns % LANES == 0)
+          tileRow(t, end - first, columns, false);
+        else
+          ragged(t, end - first, columns);
       }
     }
   }
-  if (!job->biasGradient) return;
-  for (long o = job->firstOutput; o < last; o++) job->biasGradient[o] = biasGradient(job, o);
 }

@@ -1,4 +1,4 @@
-// Moving samples between rows, panels and blocks.
+// Moving numbers between rows, panels and blocks.
 
 // Exchanges rows and columns of 16 x 16 floats, by halves: each pass swaps the off-diagonal squares
 // of half the size before.
@@ -42,6 +42,17 @@ INLINE bool hasExactReciprocal(float value) {
   return (bits & 0x7fffff) == 0 && exponent > 1 && exponent < 253;
 }
 
+// Returns the level that a centred share of 255 is.
+INLINE F16 scaled(F16 centred, float deviation, const bool byProduct) {
+  return byProduct ? centred * (1 / deviation) : centred / deviation;
+}
+
+INLINE F16 readLevels(B16 bytes, KernelLevels levels) {
+  const F16 centred = over255(__builtin_convertvector(bytes, F16)) - levels.mean;
+  return hasExactReciprocal(levels.deviation) ? scaled(centred, levels.deviation, true)
+                                              : scaled(centred, levels.deviation, false);
+}
+
 // How a row of 16 numbers is read: from floats, or from bytes with a multiplication or a division.
 typedef enum { readFloats, readBytesByProduct, readBytesByQuotient } Reading;
 
@@ -56,8 +67,7 @@ INLINE F16 readRow(const KernelGather *job, long place, long count, const Readin
   }
   const F16 value = __builtin_convertvector(*(const B16 *)p, F16);
   const F16 centred = over255(value) - job->levels.mean;
-  const F16 level = reading == readBytesByProduct ? centred * (1 / job->levels.deviation)
-                                                  : centred / job->levels.deviation;
+  const F16 level = scaled(centred, job->levels.deviation, reading == readBytesByProduct);
   return count < 16 ? (F16)((I16)level & lanesBelow(count)) : level;
 }
 
@@ -68,15 +78,6 @@ INLINE void gatherSquare(const KernelGather *job, const long rows[16], long s, l
 #pragma unroll
   for (long i = 0; i < 16; i++)
     row[i] = i < used ? readRow(job, rows[i] + column, count, reading) : splat16(0);
-  if (job->blocks) {
-    float *block = job->blocks
-                   + (column / kernelPanelWidth * job->capacity + job->blockSample + s)
-                       * kernelPanelWidth
-                   + column % kernelPanelWidth;
-#pragma unroll
-    for (long i = 0; i < 16; i++)
-      if (i < used) store16(block + i * kernelPanelWidth, row[i]);
-  }
   exchange(row);
 #pragma unroll
   for (long i = 0; i < 16; i++)
@@ -125,6 +126,21 @@ static void transpose(const float *panel, long columns, long width, long samples
                      + column % kernelPanelWidth;
       const long used = samples - s < 16 ? samples - s : 16;
       for (long i = 0; i < used; i++) store16(block + i * kernelPanelWidth, row[i]);
+    }
+  }
+}
+
+static void exchangeMatrix(const float *source, long rows, long columns, float *result) {
+  for (long column = 0; column < columns; column += 16) {
+    const long count = columns - column < 16 ? columns - column : 16;
+    for (long first = 0; first < rows; first += 16) {
+      const long used = rows - first < 16 ? rows - first : 16;
+      F16 row[16];
+      for (long i = 0; i < 16; i++)
+        row[i] = i < used ? loadSome(source + (first + i) * columns + column, count) : splat16(0);
+      exchange(row);
+      for (long i = 0; i < count; i++)
+        storeSome(result + (column + i) * rows + first, row[i], used);
     }
   }
 }

@@ -29,6 +29,10 @@ typedef struct {
   bool accumulate;
 } Tile;
 
+// Where rows lie pages apart the processor does not foresee them: with 1024 inputs the gradient of
+// an input runs at 82 GFLOP/s without fetching ahead and at 109 with it, of 117 (Zen 4, one core).
+enum { rowsAhead = 16 };
+
 // With `across`, a(m, k) = a[k * aStride + m], else a[m * aStride + k].
 INLINE void tile(const Tile *t, const int rows, const int vectors, const bool across) {
   Vector sum[ROWS][VECTORS];
@@ -48,6 +52,7 @@ INLINE void tile(const Tile *t, const int rows, const int vectors, const bool ac
 #pragma unroll
       for (int n = 0; n < vectors; n++) bk[n] = *(const Vector *)(b + n * LANES);
       b += bStride;
+      if (across) __builtin_prefetch(ak + rowsAhead * aStride);
 #pragma unroll
       for (int m = 0; m < rows; m++) {
         const Vector am = across ? ak[m] : ak[m * aStride];

@@ -4,14 +4,20 @@
 #include "Kernels.h"
 
 #include <stddef.h>
+#include <stdlib.h>
+#if LANES == 16
+#include <immintrin.h>
+#endif
 
 #include "Vector.h"
 
 #include "Product.h"
 
 #include "Elementwise.h"
-#include "Layers.h"
 #include "Movement.h"
+
+#include "Layers.h"
+#include "Sparse.h"
 
 const KernelTable TABLE_SYMBOL = {
   .name = TABLE_NAME,
@@ -19,7 +25,12 @@ const KernelTable TABLE_SYMBOL = {
   .affine = affine,
   .inputGradient = inputGradient,
   .weightGradient = weightGradient,
+  .biasGradient = biasGradient,
+  .sparseGather = sparseGather,
+  .sparseAffine = sparseAffine,
+  .sparseWeightGradient = sparseWeightGradient,
   .transpose = transpose,
+  .exchange = exchangeMatrix,
   .scatter = scatter,
   .adam = adam,
   .descent = descent,

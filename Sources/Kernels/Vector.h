@@ -151,6 +151,21 @@ INLINE F16 activate(F16 x, KernelActivation activation) {
   return x;
 }
 
+// Returns activation(x), where the activation is not known when this is compiled.
+INLINE F16 activateAny(F16 x, KernelActivation activation) {
+  switch (activation) {
+  case KernelActivationRelu:
+    return activate(x, KernelActivationRelu);
+  case KernelActivationTanh:
+    return activate(x, KernelActivationTanh);
+  case KernelActivationSigmoid:
+    return activate(x, KernelActivationSigmoid);
+  case KernelActivationIdentity:
+    break;
+  }
+  return x;
+}
+
 // Returns gradient * activation'(x), from y = activation(x).
 INLINE F16 throughActivation(F16 gradient, F16 y, KernelActivation activation) {
   switch (activation) {

@@ -60,6 +60,7 @@ extension CommandShape {
   /// Returns the option of a name.
   fileprivate func option(_ name: Name, of call: CommandCall) -> ParameterShape? {
     let own = call.variant.flatMap { variants[$0.name.text]?.options } ?? []
-    return (own + options).first { $0.name == name.text }
+    let others = call.variant == nil ? options + expressionOptions : options
+    return (own + others).first { $0.name == name.text }
   }
 }

@@ -37,7 +37,7 @@ struct CommandDraft {
   init(_ name: Identifier, _ shape: CommandShape) {
     self.name = name
     self.shape = shape
-    knownOptions = shape.options
+    knownOptions = shape.options + shape.expressionOptions
   }
 
   /// The value by position that comes next, or nil if all have been read.
@@ -83,10 +83,18 @@ struct CommandDraft {
   /// Goes on with the shape of a variant.
   mutating func take(_ variant: Identifier, _ shape: CommandShape) {
     missing = self.shape.arguments.dropFirst(positions).filter { isMissing($0) }
+    knownOptions = shape.options + self.shape.options
     self.variant = variant
     self.shape = shape
-    knownOptions = shape.options + knownOptions
     positions = 0
+  }
+
+  /// The options given that go with expressions, of which there are none.
+  var idleOptions: [CommandOption] {
+    guard variant == nil, expressionCount == 0 else { return [] }
+    return options.filter { option in
+      shape.expressionOptions.contains { $0.name.utf8.elementsEqual(option.name.name.text.utf8) }
+    }
   }
 
   /// Returns the option of a name.

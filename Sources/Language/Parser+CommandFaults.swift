@@ -119,7 +119,11 @@ extension Parser {
       report(.type, message, at: place)
     case .values where !variants.isEmpty && !draft.shape.isVariantOptional:
       report(.type, "\(draft.title) needs one of \(variants)", at: place)
-    default: break
+    default:
+      for option in draft.idleOptions {
+        let text = "\(draft.title) has no use for '\(option.name.name.text)' without values to draw"
+        report(.name, text, at: option.name.range)
+      }
     }
   }
 

@@ -37,6 +37,9 @@ public struct CommandShape: Sendable {
   /// The options by name.
   public let options: [ParameterShape]
 
+  /// The options that go with expressions, and with no variant.
+  public let expressionOptions: [ParameterShape]
+
   /// How values are taken.
   public let style: Style
 
@@ -57,6 +60,7 @@ public struct CommandShape: Sendable {
     name: String,
     arguments: [ParameterShape] = [],
     options: [ParameterShape] = [],
+    expressionOptions: [ParameterShape] = [],
     style: Style = .values,
     variants: [String: CommandShape] = [:],
     isVariantOptional: Bool = true,
@@ -65,6 +69,7 @@ public struct CommandShape: Sendable {
     self.name = name
     self.arguments = arguments
     self.options = options
+    self.expressionOptions = expressionOptions
     self.style = style
     self.variants = variants
     self.isVariantOptional = isVariantOptional

@@ -85,7 +85,9 @@ extension Trainer {
     for tensors in [snapshot.parameters, snapshot.firstMoments, snapshot.secondMoments] {
       try check(tensors)
     }
-    guard snapshot.progress.isPossible(rowCount: source.rows.rowCount) else { throw .progress }
+    guard snapshot.progress.isPossible(rowCount: source.rows.rowCount, source.batchSize) else {
+      throw .progress
+    }
     model.restoreSeed(snapshot.seed)
     replace(.value, by: snapshot.parameters)
     replace(.firstMoment, by: snapshot.firstMoments)
@@ -126,11 +128,11 @@ extension Trainer {
 }
 
 extension TrainingProgress {
-  /// Returns whether a training on that many rows can stand here.
-  fileprivate func isPossible(rowCount: Int) -> Bool {
-    step >= 0 && epochs >= 0 && updates >= 0 && updates <= step && position >= 0
-      && position < rowCount && batches >= 0 && batches <= position
-      && (batches == 0) == (position == 0) && lossSum.isFinite && seconds >= 0
-      && history.count <= epochs
+  /// Returns whether a training on that many rows, in batches of that size, can stand here.
+  fileprivate func isPossible(rowCount: Int, _ batchSize: Int) -> Bool {
+    let (visited, overflow) = batches.multipliedReportingOverflow(by: min(batchSize, rowCount))
+    return step >= 0 && epochs >= 0 && updates >= 0 && updates <= step && batches >= 0
+      && batches <= step && !overflow && position == visited && position < rowCount
+      && lossSum.isFinite && seconds >= 0 && history.count <= epochs
   }
 }

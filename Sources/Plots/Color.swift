@@ -20,8 +20,15 @@ public struct Color: Hashable, Sendable {
     self.alpha = alpha
   }
 
-  /// Creates an opaque grey.
-  public init(gray: UInt8) { self.init(red: gray, green: gray, blue: gray) }
+  /// Creates a grey.
+  public init(gray: UInt8, alpha: UInt8 = 255) {
+    self.init(red: gray, green: gray, blue: gray, alpha: alpha)
+  }
+
+  /// Returns the colour with another opacity.
+  func faded(to alpha: UInt8) -> Color {
+    Color(red: red, green: green, blue: blue, alpha: alpha)
+  }
 
   /// The colour of a page.
   public static let white = Color(gray: 255)

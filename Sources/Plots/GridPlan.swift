@@ -85,7 +85,7 @@ struct GridPlan {
       (0..<layout.bands).map { band in
         let (left, top) = layout.origin(row: row, column: band * layout.columns)
         let x = left - measures.labelSpace
-        return .text(label, x: x, y: top + drop, anchor: .end, style: style)
+        return .text(label, x: Double(x), y: Double(top + drop), anchor: .end, style: style)
       }
     }
   }
@@ -96,7 +96,7 @@ struct GridPlan {
       let (left, top) = layout.origin(row: 0, column: column)
       let x = left + layout.cellWidth / 2
       let y = top - Int((style.size * 0.35).rounded())
-      return .text(caption, x: x, y: y, anchor: .middle, style: style)
+      return .text(caption, x: Double(x), y: Double(y), anchor: .middle, style: style)
     }
   }
 
@@ -106,7 +106,7 @@ struct GridPlan {
     let block = columns * measures.columnPitch - measures.gap
     let y = measures.margin + Int(measures.titleStyle.capitalHeight.rounded(.up))
     let x = layout.left + block / 2
-    return [.text(title, x: x, y: y, anchor: .middle, style: measures.titleStyle)]
+    return [.text(title, x: Double(x), y: Double(y), anchor: .middle, style: measures.titleStyle)]
   }
 
   /// Returns the texts, each cut to the width that there is for it.

@@ -36,6 +36,15 @@ public enum PlotError: Error, Equatable, Sendable {
   /// The PNG encoder refused, with libpng's own reason.
   case encoder(String)
 
+  /// A picture could not be drawn, with Cairo's own reason.
+  case drawing(String)
+
+  /// A page has no room for a chart between the texts around it.
+  case tooSmall(width: Int, height: Int)
+
+  /// A chart has no number that is finite, or on a logarithmic axis none above zero.
+  case nothingToDraw(finite: Int, count: Int)
+
   /// Text could not be drawn, with Cairo's own reason.
   case text(String)
 }

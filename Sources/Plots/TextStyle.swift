@@ -12,11 +12,25 @@ public struct TextStyle: Hashable, Sendable {
   /// The colour of the strokes.
   public var color: Color
 
+  /// Whether the text runs upwards instead of to the right.
+  public var isUpright: Bool
+
+  /// The colour of a rim around the strokes, which sets them off from what lies below; nil for none.
+  public var halo: Color?
+
   /// Creates a style.
-  public init(size: Double, isBold: Bool = false, color: Color = .ink) {
+  public init(
+    size: Double,
+    isBold: Bool = false,
+    color: Color = .ink,
+    isUpright: Bool = false,
+    halo: Color? = nil
+  ) {
     self.size = size
     self.isBold = isBold
     self.color = color
+    self.isUpright = isUpright
+    self.halo = halo
   }
 
   /// The height of a capital letter in pixels; the ratio is that of DejaVu Sans.

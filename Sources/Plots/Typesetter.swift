@@ -85,7 +85,7 @@ final class Typesetter {
     of text: String,
     style: TextStyle
   ) throws(PlotError) -> cairo_text_extents_t {
-    try select(style, in: context)
+    try Self.select(style, in: context)
     var extents = cairo_text_extents_t()
     cairo_text_extents(context, text, &extents)
     try check(cairo_status(context))
@@ -106,7 +106,7 @@ final class Typesetter {
       cairo_destroy(context)
       cairo_surface_destroy(surface)
     }
-    try select(style, in: context)
+    try Self.select(style, in: context)
     cairo_move_to(context, Double(-left), Double(-top))
     cairo_show_text(context, text)
     try check(cairo_status(context))
@@ -119,11 +119,12 @@ final class Typesetter {
     return (0..<height).flatMap { bytes[$0 * stride..<$0 * stride + width] }
   }
 
-  private func select(_ style: TextStyle, in context: OpaquePointer?) throws(PlotError) {
+  /// Makes a context draw text in a style, the same way on every machine.
+  static func select(_ style: TextStyle, in context: OpaquePointer?) throws(PlotError) {
     guard TextStyle.sizes.contains(style.size) else { throw .textSizeOutOfRange(style.size) }
     cairo_select_font_face(
       context,
-      Self.family,
+      family,
       CAIRO_FONT_SLANT_NORMAL,
       style.isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL
     )

@@ -4,8 +4,18 @@ internal import Tensors
 /// Functions of several tensors, and those that ask about elements.
 extension Builtin {
   static let comparison = [
-    pairwise("minimum", "smaller", isBetter: { $0 < $1 }) { $0.isNaN || $0 < $1 ? $0 : $1 },
-    pairwise("maximum", "larger", isBetter: { $0 > $1 }) { $0.isNaN || $0 > $1 ? $0 : $1 },
+    pairwise("minimum", "smaller", isBetter: { $0 < $1 }) {
+      (a, b, budget) throws(Diagnostic) in
+      try TensorMath.broadcast(a, b, named: "minimum()", budget: budget) {
+        $0.isNaN || $0 < $1 ? $0 : $1
+      }
+    },
+    pairwise("maximum", "larger", isBetter: { $0 > $1 }) {
+      (a, b, budget) throws(Diagnostic) in
+      try TensorMath.broadcast(a, b, named: "maximum()", budget: budget) {
+        $0.isNaN || $0 > $1 ? $0 : $1
+      }
+    },
     Builtin(
       "clamp",
       [Parameter("x"), Parameter("low"), Parameter("high")],
@@ -95,7 +105,8 @@ extension Builtin {
     _ name: Name,
     _ which: String,
     isBetter: @escaping @Sendable (Double, Double) -> Bool,
-    _ function: @escaping @Sendable (Float, Float) -> Float
+    _ function:
+      @escaping @Sendable (Tensor, Tensor, MemoryBudget) throws(Diagnostic) -> Tensor
   ) -> Builtin {
     Builtin(
       name,
@@ -107,12 +118,10 @@ extension Builtin {
         return a.isNaN || !(b.isNaN || isBetter(b, a)) ? arguments[0] : arguments[1]
       }
       return .tensor(
-        try TensorMath.broadcast(
+        try function(
           try BuiltinArguments.tensor(arguments[0], of: name.text),
           try BuiltinArguments.tensor(arguments[1], of: name.text),
-          named: "\(name.text)()",
-          budget: context.session.budget,
-          function
+          context.session.budget
         )
       )
     }

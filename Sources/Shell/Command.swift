@@ -20,6 +20,10 @@ public protocol Command: Declaration {
   /// `Context.variant`.
   static var variants: [any Declaration.Type] { get }
 
+  /// The form that it takes where expressions stand in a variant's place; it declares their options
+  /// and arrives as `Context.variant`.
+  static var expressionForm: (any Declaration.Type)? { get }
+
   /// Whether a script may write the command without a variant.
   static var isVariantOptional: Bool { get }
 
@@ -33,6 +37,9 @@ public protocol Command: Declaration {
 extension Command {
   /// No variants.
   public static var variants: [any Declaration.Type] { [] }
+
+  /// No form of its own for expressions.
+  public static var expressionForm: (any Declaration.Type)? { nil }
 
   /// A variant may be missing.
   public static var isVariantOptional: Bool { true }

@@ -33,6 +33,9 @@ public struct CommandDescription: Sendable {
   /// The parameters by name.
   public let options: [Parameter]
 
+  /// The parameters by name that go with expressions, and with no variant.
+  public let expressionOptions: [Parameter]
+
   /// Expressions or a statement behind the arguments.
   public let rest: Parameter?
 
@@ -69,9 +72,11 @@ public struct CommandDescription: Sendable {
     }
     self.arguments = arguments
     self.options = options
-    self.rest = rest
-    self.style = style
     let command = type as? any Command.Type
+    let form = command?.expressionForm.map(CommandDescription.init)
+    expressionOptions = form?.options ?? []
+    self.rest = rest ?? form?.rest
+    self.style = rest == nil ? form?.style ?? style : style
     variants = (command?.variants ?? []).map(CommandDescription.init)
     isVariantOptional = command?.isVariantOptional ?? true
   }
@@ -85,6 +90,7 @@ public struct CommandDescription: Sendable {
       name: manual.name,
       arguments: arguments.map(\.shape),
       options: named.map(\.shape),
+      expressionOptions: expressionOptions.map(\.shape),
       style: style,
       variants: Dictionary(uniqueKeysWithValues: variants.map { ($0.manual.name, $0.shape) }),
       isVariantOptional: isVariantOptional,

@@ -29,7 +29,8 @@ struct Completer {
     }
     if first == "help" { return matching(prefix, commands + names) }
     let variant = words.dropFirst().lazy.compactMap(command.variant).first
-    let parameters = command.options + command.arguments + (variant.map { $0.options } ?? [])
+    let parameters =
+      command.options + command.arguments + (variant?.options ?? command.expressionOptions)
     if Self.optionLength(of: prefix) > 0 {
       let parts = prefix.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let parameter = parameters.first(where: { $0.name == parts[0] }) else { return [] }
@@ -44,7 +45,7 @@ struct Completer {
     after words: [String]
   ) -> [Completion.Candidate] {
     let active = variant ?? command
-    var candidates = active.options.map {
+    var candidates = (active.options + active.expressionOptions).map {
       Completion.Candidate($0.name + "=", kind: .option, summary: $0.summary)
     }
     if variant == nil {

@@ -7,7 +7,8 @@ public final class Context {
   /// The session.
   public let session: Session
 
-  /// The variant that the command was called with, where it does not run by itself.
+  /// The variant that the command was called with, where it does not run by itself; without one the
+  /// form of its expressions, where it has that.
   public internal(set) var variant: (any Declaration)?
 
   /// The command's result, which becomes `_`; nil leaves `_` as it is.

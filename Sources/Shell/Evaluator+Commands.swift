@@ -20,17 +20,19 @@ extension Evaluator {
       preconditionFailure("the catalogue holds commands only")
     }
     var inner: (any Declaration)?
-    var innerSlots: [(name: String, slot: ParameterSlot)] = []
-    if let variant = call.variant {
-      let made = variant.type.init()
+    var slots = declaration.slots
+    if let type = call.variant?.type ?? Swift.type(of: command).expressionForm {
+      let made = type.init()
       inner = made
-      innerSlots = made.slots
+      // Behind a variant's word the expressions are the variant's alone.
+      if call.variant != nil { slots.removeAll(where: \.slot.takesExpressions) }
+      slots += made.slots
     }
     let names = [call.description, call.variant].compactMap { $0?.manual.name }
     let binder = ParameterBinder(
       frame: frame,
       title: names.joined(separator: " "),
-      slots: declaration.slots + innerSlots
+      slots: slots
     )
     try binder.bind(call)
     if let command = inner as? any Command { return command }
@@ -63,15 +65,15 @@ private struct ParameterBinder {
     var given: Set<String> = []
     var positions = slots.filter { $0.slot.position == .argument }[...]
     let repeating = slots.first { $0.slot.position == .repeatingArgument }
-    let expressions = slots.first {
-      if case .expressions = $0.slot.position { true } else { false }
-    }
+    let expressions = slots.filter(\.slot.takesExpressions)
     for value in call.values {
       if let (name, slot) = positions.popFirst() {
-        try set(slot, name, to: value)
+        try set([slot], name, to: value)
         given.insert(name)
-      } else if let (name, slot) = repeating ?? expressions {
-        try set(slot, name, to: value)
+      } else if let (name, slot) = repeating {
+        try set([slot], name, to: value)
+      } else if let name = expressions.first?.name {
+        try set(expressions.map(\.slot), name, to: value)
       } else {
         throw value.place.failure(.type, "\(title) takes no more values")
       }
@@ -85,20 +87,29 @@ private struct ParameterBinder {
       guard given.insert(name).inserted else {
         throw place.failure(.type, "'\(name)' is given twice")
       }
-      try set(slot, name, to: value)
+      try set([slot], name, to: value)
     }
     for (name, slot) in slots where slot.isRequired && !given.contains(name) {
       throw call.place.failure(.type, "\(title) needs a value for '\(name)'")
     }
   }
 
-  private func set(_ slot: ParameterSlot, _ name: String, to given: CommandInput) throws(Unwind) {
+  /// Evaluates a value once and gives it to parameters of one name.
+  private func set(
+    _ slots: [ParameterSlot],
+    _ name: String,
+    to given: CommandInput
+  ) throws(Unwind) {
     let value = try given.value(in: frame)
-    if let fault = slot.kind.fault(of: value, in: "\(title)'s \(name)") {
-      throw .failure(fault.located(at: given.place.range, in: given.place.source))
-    }
-    guard slot.accept(value) else {
-      throw given.place.failure(.type, "\(title)'s \(name) cannot be \(value.kindPhrase)")
+    let place = given.place
+    for slot in slots {
+      if let fault = slot.kind.fault(of: value, in: "\(title)'s \(name)") {
+        throw .failure(fault.located(at: place.range, in: place.source))
+      }
+      guard slot.accept(value) else {
+        throw place.failure(.type, "\(title)'s \(name) cannot be \(value.kindPhrase)")
+      }
+      slot.note(place.source.text(place.range))
     }
   }
 }

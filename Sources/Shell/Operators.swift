@@ -118,19 +118,6 @@ enum Operators {
     }
   }
 
-  private static func elementFunction(_ operation: BinaryOperator) -> ((Float, Float) -> Float)? {
-    switch operation {
-    case .plus: { $0 + $1 }
-    case .minus: { $0 - $1 }
-    case .times: { $0 * $1 }
-    case .divide: { $0 / $1 }
-    case .floorDivide: { FlooredDivision.quotient($0, $1) }
-    case .remainder: { FlooredDivision.remainder($0, $1) }
-    case .power: { powf($0, $1) }
-    case .matrixMultiply, .and, .or: nil
-    }
-  }
-
   private static func tensors(
     _ operation: BinaryOperator,
     _ left: Value,
@@ -139,14 +126,56 @@ enum Operators {
   ) throws(Diagnostic) -> Value {
     guard left.isTensor || right.isTensor else { throw mismatch(operation, left, right) }
     try budget.requireExpansion(of: left, right)
-    guard let a = left.operand, let b = right.operand else {
-      throw mismatch(operation, left, right)
-    }
+    guard let a = try left.operand(of: operation.rawValue),
+      let b = try right.operand(of: operation.rawValue)
+    else { throw mismatch(operation, left, right) }
+    if operation == .and || operation == .or { throw mismatch(operation, left, right) }
     if operation == .matrixMultiply { return .tensor(try TensorMath.matmul(a, b, budget: budget)) }
-    guard let function = elementFunction(operation) else { throw mismatch(operation, left, right) }
-    return .tensor(
-      try TensorMath.broadcast(a, b, named: "'\(operation.rawValue)'", budget: budget, function)
-    )
+    return .tensor(try elements(operation, a, b, budget: budget))
+  }
+
+  private static func elements(
+    _ operation: BinaryOperator,
+    _ a: Tensor,
+    _ b: Tensor,
+    budget: MemoryBudget
+  ) throws(Diagnostic) -> Tensor {
+    let name = "'\(operation.rawValue)'"
+    return switch operation {
+    case .plus: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 + $1 }
+    case .minus: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 - $1 }
+    case .times: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 * $1 }
+    case .divide: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 / $1 }
+    case .floorDivide:
+      try TensorMath.broadcast(a, b, named: name, budget: budget) {
+        FlooredDivision.quotient($0, $1)
+      }
+    case .remainder:
+      try TensorMath.broadcast(a, b, named: name, budget: budget) {
+        FlooredDivision.remainder($0, $1)
+      }
+    case .power: try TensorMath.broadcast(a, b, named: name, budget: budget) { powf($0, $1) }
+    case .matrixMultiply, .and, .or: throw mismatch(operation, .tensor(a), .tensor(b))
+    }
+  }
+
+  private static func elements(
+    _ comparison: ComparisonOperator,
+    _ a: Tensor,
+    _ b: Tensor,
+    budget: MemoryBudget
+  ) throws(Diagnostic) -> Tensor {
+    let name = "'\(comparison.rawValue)'"
+    return switch comparison {
+    case .equal: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 == $1 ? 1 : 0 }
+    case .notEqual: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 != $1 ? 1 : 0 }
+    case .less: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 < $1 ? 1 : 0 }
+    case .lessOrEqual:
+      try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 <= $1 ? 1 : 0 }
+    case .greater: try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 > $1 ? 1 : 0 }
+    case .greaterOrEqual:
+      try TensorMath.broadcast(a, b, named: name, budget: budget) { $0 >= $1 ? 1 : 0 }
+    }
   }
 
   static func compare(
@@ -156,18 +185,10 @@ enum Operators {
     budget: MemoryBudget
   ) throws(Diagnostic) -> Value {
     try budget.requireExpansion(of: left, right)
-    if left.isTensor || right.isTensor, let a = left.operand, let b = right.operand,
-      a.shape.rank + b.shape.rank > 0
+    if left.isTensor || right.isTensor, let a = try left.operand(of: comparison.rawValue),
+      let b = try right.operand(of: comparison.rawValue), a.shape.rank + b.shape.rank > 0
     {
-      let function: (Float, Float) -> Bool = comparison.function()
-      return .tensor(
-        try TensorMath.broadcast(
-          a,
-          b,
-          named: "'\(comparison.rawValue)'",
-          budget: budget
-        ) { function($0, $1) ? 1 : 0 }
-      )
+      return .tensor(try elements(comparison, a, b, budget: budget))
     }
     switch comparison {
     case .equal: return .bool(left.equals(right))
@@ -232,17 +253,6 @@ extension ComparisonOperator {
     case .greaterOrEqual: a >= b
     }
   }
-
-  fileprivate func function<T: Comparable>() -> (T, T) -> Bool {
-    switch self {
-    case .equal: { $0 == $1 }
-    case .notEqual: { $0 != $1 }
-    case .less: { $0 < $1 }
-    case .lessOrEqual: { $0 <= $1 }
-    case .greater: { $0 > $1 }
-    case .greaterOrEqual: { $0 >= $1 }
-    }
-  }
 }
 
 extension Value {
@@ -263,6 +273,12 @@ extension Value {
     case .float(let float): Tensor(Float(float))
     default: nil
     }
+  }
+
+  /// Returns the value as an operand beside a tensor, where a list of numbers is one too.
+  fileprivate func operand(of operation: String) throws(Diagnostic) -> Tensor? {
+    guard case .list = self else { return operand }
+    return try BuiltinArguments.tensor(self, of: "'\(operation)'")
   }
 
   /// Returns whether two values are equal; values of different kinds are not, but for numbers.

@@ -100,14 +100,20 @@ public struct Arguments<Element: ParameterValue>: DeclaredParameter {
 public struct Expressions: DeclaredParameter {
   let slot: ParameterSlot
   private let box: ParameterBox<[Value]>
+  private let texts: ParameterBox<[String]>
 
   /// The values given.
   public var wrappedValue: [Value] { box.value }
 
+  /// The expressions as they were written, one for each value.
+  public var projectedValue: [String] { texts.value }
+
   /// Declares expressions, of which there must be as many as `count` allows.
   public init(_ summary: String, count: ClosedRange<Int>) {
     let box = ParameterBox<[Value]>([])
+    let texts = ParameterBox<[String]>([])
     self.box = box
+    self.texts = texts
     slot = ParameterSlot(
       position: .expressions(count),
       summary: summary,
@@ -115,7 +121,8 @@ public struct Expressions: DeclaredParameter {
       accept: { value in
         box.value.append(value)
         return true
-      }
+      },
+      note: { texts.value.append($0) }
     )
   }
 }
@@ -159,6 +166,13 @@ struct ParameterSlot {
   var written: String?
   /// Takes a value, or returns false where its kind is wrong.
   let accept: (Value) -> Bool
+  /// Takes the text of a value that was accepted.
+  var note: (String) -> Void = { _ in }
+
+  /// Whether it takes whole expressions.
+  var takesExpressions: Bool {
+    if case .expressions = position { true } else { false }
+  }
 }
 
 /// The memory of a parameter's value, shared by the copies of its property wrapper.

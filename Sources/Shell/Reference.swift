@@ -34,24 +34,31 @@ enum Reference {
       words.append(count.lowerBound == 0 ? "[EXPR, …]" : count.upperBound == 1 ? "EXPR" : "EXPR, …")
     case .statement: words.append("COMMAND")
     }
-    for option in command.options {
-      words.append("[\(option.name)=\(option.fallback ?? option.kind.placeholder)]")
+    for option in command.options + command.expressionOptions {
+      words.append("[\(option.name)=\(option.shownFallback ?? option.kind.placeholder)]")
     }
     return words.joined(separator: " ")
   }
 
   private static func parameters(of command: CommandDescription) -> String {
-    let all = command.arguments + (command.rest.map { [$0] } ?? []) + command.options
+    let all =
+      command.arguments + (command.rest.map { [$0] } ?? []) + command.options
+      + command.expressionOptions
     guard !all.isEmpty else { return "" }
     let width = all.map(\.name.count).max() ?? 0
     let lines = all.map { parameter in
       let blanks = String(repeating: " ", count: width - parameter.name.count)
       let expected = parameter.kind == .expression ? "" : " Takes \(parameter.kind.expectation)."
-      let fallback = parameter.fallback.map { " Default: \($0)." } ?? ""
+      let fallback = parameter.shownFallback.map { " Default: \($0)." } ?? ""
       return "  \(parameter.name)\(blanks)  \(parameter.summary)\(expected)\(fallback)"
     }
     return "\n" + lines.joined(separator: "\n") + "\n"
   }
+}
+
+extension CommandDescription.Parameter {
+  /// The default, or nil where it is nothing that could be seen.
+  fileprivate var shownFallback: String? { fallback == "" ? nil : fallback }
 }
 
 extension ValueKind {
@@ -63,7 +70,7 @@ extension ValueKind {
     case .flag: "true|false"
     case .list: "[…]"
     case .expression: "EXPR"
-    case .word: "NAME"
+    case .word: "TEXT"
     case .path: "PATH"
     case .choice(let choices): choices.joined(separator: "|")
     }

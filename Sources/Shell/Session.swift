@@ -40,7 +40,6 @@ public final class Session {
   var quitStatus: Int?
   var shellStatus = 0
   private(set) var mode = Mode.script
-  private var scriptStreams: UInt32 = 0
   private var objects: [ObjectIdentifier: any SessionObject] = [:]
   private lazy var evaluator = Evaluator(session: self)
 
@@ -52,6 +51,9 @@ public final class Session {
     seed = options.seed
     arguments = [options.arguments]
   }
+
+  /// How many random streams scripts have used since the seed was set.
+  public var scriptStreams: UInt32 = 0
 
   /// The random streams of the session's seed.
   public var random: RandomSource { RandomSource(seed: seed) }

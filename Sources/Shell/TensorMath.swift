@@ -4,7 +4,9 @@ internal import Tensors
 /// Tensor operations as the language offers them: shapes are checked, memory is asked for, and
 /// what is wrong is said in words.
 enum TensorMath {
-  /// Applies a function element by element, with NumPy's broadcasting.
+  /// Applies a function element by element, with NumPy's broadcasting; inlined, so that the function
+  /// becomes part of the loop.
+  @inline(__always)
   static func broadcast(
     _ left: Tensor,
     _ right: Tensor,
@@ -12,6 +14,19 @@ enum TensorMath {
     budget: MemoryBudget,
     _ function: (Float, Float) -> Float
   ) throws(Diagnostic) -> Tensor {
+    left.combined(
+      with: right,
+      as: try broadcastShape(left, right, named: operation, budget: budget),
+      function
+    )
+  }
+
+  private static func broadcastShape(
+    _ left: Tensor,
+    _ right: Tensor,
+    named operation: String,
+    budget: MemoryBudget
+  ) throws(Diagnostic) -> Shape {
     guard let shape = left.shape.broadcast(with: right.shape) else {
       throw Diagnostic(
         .shape,
@@ -19,7 +34,7 @@ enum TensorMath {
       )
     }
     try budget.require(shape)
-    return left.combined(with: right, as: shape, function)
+    return shape
   }
 
   /// Returns the matrix product of two tensors of rank 1 or 2.

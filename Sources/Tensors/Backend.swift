@@ -151,7 +151,7 @@ extension Batch {
       for (row, place) in range.enumerated() {
         let source = Int(order[place]) * columns
         for column in 0..<columns {
-          elements[row * columns + column] = rows.levels[Int(rows.bytes[source + column])]
+          elements[row * columns + column] = rows.number(at: source + column)
         }
       }
     }

@@ -1,4 +1,5 @@
-/// Rows of bytes that stand for floats, such as images: one byte a pixel, expanded only when read.
+/// Rows of bytes that stand for floats, such as images: one byte a pixel, expanded only when read;
+/// or rows of floats as they are.
 ///
 /// Byte `b` stands for `(b/255 - mean) / deviation`, computed in that order in single precision, as
 /// torchvision's `ToTensor` and `Normalize` do.
@@ -9,8 +10,14 @@ public struct ByteMatrix: Sendable {
   /// The number of bytes in a row.
   public let columnCount: Int
 
-  /// The bytes, row after row.
+  /// The bytes, row after row; empty where the rows are floats.
   public let bytes: [UInt8]
+
+  /// The floats, row after row; nil where the rows are bytes.
+  public let floats: [Float]?
+
+  /// The largest magnitude of the numbers that the rows can have.
+  let peak: Float
 
   /// What is subtracted from a byte's share of 255.
   public let mean: Float
@@ -20,6 +27,13 @@ public struct ByteMatrix: Sendable {
 
   /// The float that each byte stands for: 256 entries.
   public let levels: [Float]
+
+  /// How far the float of each byte is from that of byte 0: 256 entries.
+  let distances: [Float]
+
+  /// Whether so many bytes are zero that the first layer of a network is computed over the others
+  /// alone; see `Sparsity`.
+  let isSparse: Bool
 
   /// Creates a matrix over bytes that are given row after row.
   ///
@@ -36,9 +50,49 @@ public struct ByteMatrix: Sendable {
     self.rowCount = rowCount
     self.columnCount = columnCount
     self.bytes = bytes
+    floats = nil
     self.mean = mean
     self.deviation = deviation
-    levels = (0..<256).map { (Float($0) / 255 - mean) / deviation }
+    let levels = (0..<256).map { (Float($0) / 255 - mean) / deviation }
+    self.levels = levels
+    distances = levels.map { $0 - levels[0] }
+    isSparse = Sparsity.isWorthwhile(bytes, columnCount: columnCount)
+    // The levels rise or fall from byte to byte, so the largest is at an end.
+    peak = max(levels[0].magnitude, levels[255].magnitude)
+  }
+
+  /// Creates a matrix of floats that are given row after row.
+  ///
+  /// Mean and deviation change no number; they say which numbers a picture shows as black and as
+  /// white: those that bytes of 0 and 255 would stand for.
+  ///
+  /// - Precondition: there are `rowCount * columnCount` floats, and `deviation` is not zero.
+  public init(rowCount: Int, columnCount: Int, floats: [Float], mean: Float, deviation: Float) {
+    precondition(floats.count == rowCount * columnCount, "a matrix needs all of its floats")
+    precondition(deviation != 0, "a deviation of zero scales nothing")
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    bytes = []
+    self.floats = floats
+    self.mean = mean
+    self.deviation = deviation
+    let levels = (0..<256).map { (Float($0) / 255 - mean) / deviation }
+    self.levels = levels
+    distances = levels.map { $0 - levels[0] }
+    isSparse = false
+    peak = floats.reduce(0) { max($0, $1.magnitude) }
+  }
+
+  /// Returns the number at a place, counted row after row.
+  func number(at place: Int) -> Float { floats?[place] ?? levels[Int(bytes[place])] }
+
+  /// Calls `body` with the rows, of which either bytes or floats are there.
+  func withUnsafeRows<R>(
+    _ body: (_ bytes: UnsafePointer<UInt8>?, _ floats: UnsafePointer<Float>?) -> R
+  ) -> R {
+    // SAFETY: both pointers are valid for the time of the call only.
+    guard let floats else { return bytes.withUnsafeBufferPointer { body($0.baseAddress, nil) } }
+    return floats.withUnsafeBufferPointer { body(nil, $0.baseAddress) }
   }
 
   /// Returns some of the rows as a tensor of shape `[rows.count, columnCount]`.
@@ -48,7 +102,7 @@ public struct ByteMatrix: Sendable {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "the rows must exist")
     return Tensor(shape: [rows.count, columnCount]) { elements in
       let first = rows.lowerBound * columnCount
-      for index in elements.indices { elements[index] = levels[Int(bytes[first + index])] }
+      for index in elements.indices { elements[index] = number(at: first + index) }
     }
   }
 }

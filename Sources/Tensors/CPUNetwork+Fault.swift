@@ -11,9 +11,8 @@ extension CPUNetwork {
     }
     guard loss.isFinite else { return NumericFault(place: .loss, value: Float(loss)) }
     for parameter in plan.parameters.reversed() {
-      let count = plan.shape(of: parameter).count
-      let gradient = UnsafeBufferPointer(start: pointer(.gradient, parameter), count: count)
-      if let value = gradient.first(where: { !$0.isFinite }) {
+      let gradient = tensor(.gradient, of: parameter)
+      if let value = gradient.withUnsafeElements({ $0.first { !$0.isFinite } }) {
         return NumericFault(place: .gradient(parameter), value: value)
       }
     }

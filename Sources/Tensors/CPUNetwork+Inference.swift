@@ -37,9 +37,14 @@ extension CPUNetwork {
       input.withUnsafeElements { elements in
         let source = FloatRows(floats: elements.baseAddress)
         forEachPanel(count) { panel, samples, worker in
-          let output = runPanel(
-            PanelInput(rows: source, first: panel, samples: samples, layers: layers),
-            scratch.buffers(of: worker),
+          let input = PanelInput(rows: source, first: panel, samples: samples, layers: layers)
+          let buffers = scratch.buffers(of: worker)
+          gather(input, into: buffers.input)
+          let output = runLayers(
+            input,
+            from: buffers.input,
+            layers,
+            buffers,
             lastActivation: lastActivation
           )
           guard let target = result.baseAddress else { return }
@@ -60,26 +65,41 @@ extension CPUNetwork {
       rows.columnCount == plan.inputs && plan.outputs == plan.inputs,
       "a row is the network's input and its target"
     )
-    let scratch = InferenceScratch(plan: plan, workers: backend.team.workers)
+    let workers = backend.team.workers
     let width = Int(kernelPanelWidth)
+    let scratch = InferenceScratch(plan: plan, workers: workers)
+    let sparse =
+      skipsZeros(of: rows) ? SparseInput(columns: plan.inputs, panels: workers, width: width) : nil
     let sums = FloatBuffer(count: roundUp(rows.rowCount, to: width))
-    // SAFETY: the kernels read the bytes of whole rows within the call.
-    rows.bytes.withUnsafeBufferPointer { bytes in
+    // SAFETY: the kernels read whole rows within the call.
+    rows.withUnsafeRows { bytes, floats in
       let levels = KernelLevels(mean: rows.mean, deviation: rows.deviation)
-      let source = FloatRows(bytes: bytes.baseAddress, levels: levels)
+      let source = FloatRows(floats: floats, bytes: bytes, levels: levels)
       forEachPanel(rows.rowCount) { panel, samples, worker in
-        _ = runPanel(
-          PanelInput(
-            rows: source,
-            first: panel,
-            samples: samples,
-            layers: plan.layers.indices,
-            loss: loss.kernel,
-            sums: sums.start + panel
-          ),
-          scratch.buffers(of: worker),
-          lastActivation: nil
+        var input = PanelInput(
+          rows: source,
+          first: panel,
+          samples: samples,
+          layers: plan.layers.indices,
+          loss: loss.kernel,
+          sums: sums.start + panel
         )
+        let buffers = scratch.buffers(of: worker)
+        if let sparse {
+          input.targetBytes = sparse.bytes(panel: worker)
+          runSparseLayer(input, sparse, worker, rows, buffers)
+          let rest = plan.layers.indices.dropFirst()
+          _ = runLayers(input, from: buffers.first, rest, buffers, lastActivation: nil)
+        } else {
+          gather(input, into: buffers.input)
+          _ = runLayers(
+            input,
+            from: buffers.input,
+            plan.layers.indices,
+            buffers,
+            lastActivation: nil
+          )
+        }
       }
     }
     return Array(UnsafeBufferPointer(start: sums.start, count: rows.rowCount))
@@ -92,15 +112,8 @@ extension CPUNetwork {
     }
   }
 
-  /// Runs a panel through the layers and returns where the result lies.
-  private func runPanel(
-    _ input: PanelInput,
-    _ buffers: InferenceScratch.Buffers,
-    lastActivation: ActivationKind?
-  ) -> UnsafeMutablePointer<Float> {
-    let kernels = backend.kernels
-    let width = Int(kernelPanelWidth)
-    let gather = KernelGather(
+  private func gather(_ input: PanelInput, into panel: UnsafeMutablePointer<Float>) {
+    let job = KernelGather(
       bytes: input.rows.bytes,
       floats: input.rows.floats,
       indices: nil,
@@ -108,42 +121,107 @@ extension CPUNetwork {
       samples: input.samples,
       columns: plan.layers[input.layers.lowerBound].inputs,
       levels: input.rows.levels,
-      width: width,
-      panel: buffers.input,
-      blocks: nil,
-      capacity: 0,
-      blockSample: 0
+      width: Int(kernelPanelWidth),
+      panel: panel
     )
     // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
-    withUnsafePointer(to: gather) { kernels.gather($0) }
-    var source = buffers.input
-    var (target, spare) = (buffers.first, buffers.second)
+    withUnsafePointer(to: job) { backend.kernels.gather($0) }
+  }
+
+  /// Reads a panel of sparse bytes and runs it through the first layer, into `buffers.first`.
+  private func runSparseLayer(
+    _ input: PanelInput,
+    _ sparse: SparseInput,
+    _ worker: Int,
+    _ rows: ByteMatrix,
+    _ buffers: InferenceScratch.Buffers
+  ) {
+    let layer = plan.layers[0]
+    let width = Int(kernelPanelWidth)
+    let gather = KernelSparseGather(
+      bytes: input.rows.bytes,
+      indices: nil,
+      first: input.first,
+      samples: input.samples,
+      columns: layer.inputs,
+      width: width,
+      panel: sparse.bytes(panel: worker),
+      rowEntries: sparse.rowEntries(panel: worker),
+      rowStarts: sparse.rowStarts(panel: worker),
+      columnEntries: nil,
+      columnStarts: nil
+    )
     var peak: UInt32 = 0
-    for index in input.layers {
+    // SAFETY: the jobs live for the call, as the levels do, and their pointers are those of memory
+    // of the sizes they name.
+    withUnsafePointer(to: gather) { backend.kernels.sparseGather($0) }
+    withUnsafeMutablePointer(to: &peak) { peak in
+      rows.distances.withUnsafeBufferPointer { distances in
+        let job = KernelSparseAffine(
+          inputs: layer.inputs,
+          outputs: layer.outputs,
+          width: width,
+          samples: input.samples,
+          weights: weight(0),
+          bias: bias(0),
+          rowEntries: gather.rowEntries,
+          rowStarts: gather.rowStarts,
+          distances: distances.baseAddress,
+          background: rows.levels[0],
+          activation: layer.activation.kernel,
+          output: buffers.first,
+          blocks: buffers.input,
+          capacity: width,
+          blockSample: 0,
+          peak: peak
+        )
+        // SAFETY: as above.
+        withUnsafePointer(to: job) { backend.kernels.sparseAffine($0) }
+      }
+    }
+  }
+
+  /// Runs a panel through layers and returns where the result lies.
+  private func runLayers(
+    _ input: PanelInput,
+    from start: UnsafeMutablePointer<Float>,
+    _ layers: Range<Int>,
+    _ buffers: InferenceScratch.Buffers,
+    lastActivation: ActivationKind?
+  ) -> UnsafeMutablePointer<Float> {
+    var source = start
+    var (target, spare) =
+      start == buffers.first
+      ? (buffers.second, buffers.first) : (buffers.first, buffers.second)
+    var peak: UInt32 = 0
+    for index in layers {
       let layer = plan.layers[index]
-      let isLast = index == input.layers.upperBound - 1
+      let isLast = index == layers.upperBound - 1
       let activation = isLast ? lastActivation ?? layer.activation : layer.activation
       // SAFETY: each part writes a peak of its own.
       withUnsafeMutablePointer(to: &peak) { peak in
         let job = KernelAffine(
           inputs: layer.inputs,
           outputs: layer.outputs,
-          width: width,
+          width: Int(kernelPanelWidth),
           samples: input.samples,
           weights: weight(index),
+          across: index == 0,
           bias: bias(index),
           input: source,
           output: target,
           activation: activation.kernel,
           loss: isLast ? input.loss : .none,
           target: buffers.input,
+          targetBytes: input.targetBytes,
+          levels: input.rows.levels,
           sums: input.sums,
           gradient: false,
           scale: 0,
           peak: peak
         )
         // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
-        withUnsafePointer(to: job) { kernels.affine($0) }
+        withUnsafePointer(to: job) { backend.kernels.affine($0) }
       }
       source = target
       swap(&target, &spare)
@@ -168,6 +246,8 @@ private struct PanelInput {
   var loss = KernelLoss.none
   /// Where the losses of the samples are added, if they are wanted; zero at first.
   var sums: UnsafeMutablePointer<Float>?
+  /// The targets, where they are bytes.
+  var targetBytes: UnsafeMutablePointer<UInt8>?
 }
 
 /// Three panels for each worker: the input, and two that take turns.
@@ -181,7 +261,7 @@ private final class InferenceScratch {
 
   init(plan: NetworkPlan, workers: Int) {
     let widest = plan.layers.reduce(0) { max($0, $1.inputs, $1.outputs) }
-    size = widest * Int(kernelPanelWidth)
+    size = roundUp(widest, to: Int(kernelPanelWidth)) * Int(kernelPanelWidth)
     memory = FloatBuffer(count: 3 * size * workers)
   }
 

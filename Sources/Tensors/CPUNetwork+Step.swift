@@ -9,104 +9,196 @@ extension CPUNetwork {
       batch.rows.columnCount == plan.inputs && plan.outputs == plan.inputs,
       "a row is the network's input and its target"
     )
-    let workspace = prepareWorkspace(for: batch.count)
+    let workspace = prepareWorkspace(for: batch)
     let start = ContinuousClock.now
     let alone = pace.isAlone
     walk(batch, loss, workspace, alone: alone)
     let mean = meanLoss(batch.count, workspace)
-    try finish(batch.count, loss: mean, rule: rule, workspace, alone: alone)
+    try finish(batch, loss: mean, rule: rule, workspace, alone: alone)
     if backend.team.workers > 1 { pace.record((ContinuousClock.now - start) / .seconds(1)) }
     return mean
   }
 
-  private func prepareWorkspace(for count: Int) -> StepWorkspace {
+  private func prepareWorkspace(for batch: Batch) -> StepWorkspace {
     let workers = backend.team.workers
-    if let workspace, workspace.capacity >= count, workspace.workers == workers {
+    let isSparse = skipsZeros(of: batch.rows)
+    if let workspace, workspace.capacity >= batch.count, workspace.workers == workers,
+      (workspace.sparse != nil) == isSparse
+    {
       return workspace
     }
-    let made = StepWorkspace(plan: plan, capacity: count, workers: workers)
+    let made = StepWorkspace(
+      plan: plan,
+      capacity: batch.count,
+      workers: workers,
+      isSparse: isSparse
+    )
     workspace = made
     pace = Pace()
     return made
   }
 
+  /// Whether the first layer is computed over the bytes that are not zero; it must not be the one
+  /// with the loss.
+  func skipsZeros(of rows: ByteMatrix) -> Bool { rows.isSparse && plan.layers.count > 1 }
+
   private func walk(_ batch: Batch, _ loss: LossKind, _ workspace: StepWorkspace, alone: Bool) {
     let panels = (batch.count + workspace.width - 1) / workspace.width
     workspace.clearPeaks()
-    // The levels rise or fall from byte to byte, so the largest is at an end.
-    workspace.inputPeak = max(batch.rows.levels[0].magnitude, batch.rows.levels[255].magnitude)
-    // SAFETY: bytes and order stay in place for the whole step, and the batch lies within both.
-    batch.rows.bytes.withUnsafeBufferPointer { bytes in
+    workspace.inputPeak = batch.rows.peak
+    let lossJob = LossJob(
+      kind: loss,
+      elements: batch.count * plan.outputs,
+      levels: KernelLevels(mean: batch.rows.mean, deviation: batch.rows.deviation)
+    )
+    backend.team.run(panels, alone: alone) { panel, _ in
+      let first = panel * workspace.width
+      let samples = min(workspace.width, batch.count - first)
+      let place = PanelPlace(panel: panel, first: first, samples: samples)
+      read(batch, place, workspace)
+      walk(place, batch.rows, lossJob, workspace)
+    }
+  }
+
+  /// Reads the samples of a panel.
+  private func read(_ batch: Batch, _ place: PanelPlace, _ workspace: StepWorkspace) {
+    let kernels = backend.kernels
+    // SAFETY: rows and order stay in place for the call, and the batch lies within both; the jobs
+    // live for the call, and their pointers are those of memory of the sizes they name.
+    batch.rows.withUnsafeRows { bytes, floats in
       batch.order.withUnsafeBufferPointer { order in
-        backend.team.run(panels, alone: alone) { panel, _ in
-          let first = panel * workspace.width
-          let gather = KernelGather(
-            bytes: bytes.baseAddress,
-            floats: nil,
+        if let sparse = workspace.sparse {
+          let job = KernelSparseGather(
+            bytes: bytes,
             indices: order.baseAddress,
-            first: batch.range.lowerBound + first,
-            samples: min(workspace.width, batch.count - first),
+            first: batch.range.lowerBound + place.first,
+            samples: place.samples,
+            columns: plan.inputs,
+            width: workspace.width,
+            panel: sparse.bytes(panel: place.panel),
+            rowEntries: sparse.rowEntries(panel: place.panel),
+            rowStarts: sparse.rowStarts(panel: place.panel),
+            columnEntries: sparse.columnEntries(panel: place.panel),
+            columnStarts: sparse.columnStarts(panel: place.panel)
+          )
+          // SAFETY: as above.
+          withUnsafePointer(to: job) { kernels.sparseGather($0) }
+        } else {
+          let job = KernelGather(
+            bytes: bytes,
+            floats: floats,
+            indices: order.baseAddress,
+            first: batch.range.lowerBound + place.first,
+            samples: place.samples,
             columns: plan.inputs,
             levels: KernelLevels(mean: batch.rows.mean, deviation: batch.rows.deviation),
             width: workspace.width,
-            panel: workspace.value(0, panel: panel),
-            blocks: workspace.blocks[0].start,
-            capacity: workspace.blockCapacity,
-            blockSample: first
+            panel: workspace.value(0, panel: place.panel)
           )
-          let lossJob = LossJob(kind: loss, elements: batch.count * plan.outputs)
-          walk(panel: panel, gather, lossJob, workspace)
+          // SAFETY: as above.
+          withUnsafePointer(to: job) { kernels.gather($0) }
         }
       }
     }
   }
 
-  private func walk(panel: Int, _ gather: KernelGather, _ loss: LossJob, _ workspace: StepWorkspace)
-  {
-    let kernels = backend.kernels
-    // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
-    withUnsafePointer(to: gather) { kernels.gather($0) }
-    let samples = gather.samples
+  private func walk(
+    _ place: PanelPlace,
+    _ rows: ByteMatrix,
+    _ loss: LossJob,
+    _ workspace: StepWorkspace
+  ) {
     for layer in plan.layers.indices {
-      runLayer(layer, panel: panel, samples: samples, loss, workspace)
+      if layer == 0, let sparse = workspace.sparse {
+        runSparseLayer(place, rows, sparse, workspace)
+        continue
+      }
+      runLayer(layer, place, loss, workspace)
       if layer + 1 < plan.layers.count {
-        kernels.transpose(
-          workspace.value(layer + 1, panel: panel),
-          workspace.widths[layer + 1],
-          workspace.width,
-          samples,
-          workspace.blocks[layer + 1].start,
-          workspace.blockCapacity,
-          gather.blockSample
-        )
+        intoBlocks(workspace.value(layer + 1, panel: place.panel), layer + 1, place, workspace)
       }
     }
     for layer in plan.layers.indices.dropFirst().reversed() {
-      runBack(layer, panel: panel, workspace)
+      runBack(layer, panel: place.panel, workspace)
+    }
+    intoBlocks(workspace.gradient(0, panel: place.panel), 0, place, workspace)
+  }
+
+  /// Copies a panel into row blocks: a layer's input, or for the first the gradient of its output.
+  private func intoBlocks(
+    _ panel: UnsafeMutablePointer<Float>,
+    _ layer: Int,
+    _ place: PanelPlace,
+    _ workspace: StepWorkspace
+  ) {
+    backend.kernels.transpose(
+      panel,
+      workspace.widths[max(layer, 1)],
+      workspace.width,
+      place.samples,
+      workspace.blocks[layer].start,
+      workspace.blockCapacity,
+      place.first
+    )
+  }
+
+  private func runSparseLayer(
+    _ place: PanelPlace,
+    _ rows: ByteMatrix,
+    _ sparse: SparseInput,
+    _ workspace: StepWorkspace
+  ) {
+    let layer = plan.layers[0]
+    // SAFETY: the levels stay in place for the call, the job lives for it, and its pointers are
+    // those of memory of the sizes it names.
+    rows.distances.withUnsafeBufferPointer { distances in
+      let job = KernelSparseAffine(
+        inputs: layer.inputs,
+        outputs: layer.outputs,
+        width: workspace.width,
+        samples: place.samples,
+        weights: weight(0),
+        bias: bias(0),
+        rowEntries: sparse.rowEntries(panel: place.panel),
+        rowStarts: sparse.rowStarts(panel: place.panel),
+        distances: distances.baseAddress,
+        background: rows.levels[0],
+        activation: layer.activation.kernel,
+        output: workspace.value(1, panel: place.panel),
+        blocks: workspace.blocks[1].start,
+        capacity: workspace.blockCapacity,
+        blockSample: place.first,
+        peak: workspace.peak(1, panel: place.panel)
+      )
+      // SAFETY: as above.
+      withUnsafePointer(to: job) { backend.kernels.sparseAffine($0) }
     }
   }
 
   private func runLayer(
     _ index: Int,
-    panel: Int,
-    samples: Int,
+    _ place: PanelPlace,
     _ loss: LossJob,
     _ workspace: StepWorkspace
   ) {
     let layer = plan.layers[index]
     let isLast = index == plan.layers.count - 1
+    let panel = place.panel
     let job = KernelAffine(
       inputs: layer.inputs,
       outputs: layer.outputs,
       width: workspace.width,
-      samples: samples,
+      samples: place.samples,
       weights: weight(index),
+      across: index == 0,
       bias: bias(index),
       input: workspace.value(index, panel: panel),
       output: workspace.value(index + 1, panel: panel),
       activation: layer.activation.kernel,
       loss: isLast ? loss.kind.kernel : .none,
       target: workspace.value(0, panel: panel),
+      targetBytes: workspace.sparse?.bytes(panel: panel),
+      levels: loss.levels,
       sums: workspace.sums.start + panel * workspace.width,
       gradient: true,
       scale: 1 / Float(loss.elements),
@@ -145,9 +237,17 @@ extension CPUNetwork {
   }
 }
 
-/// What the last layer needs to know of the loss: its kind, and the number of elements it is the
-/// mean of.
+/// What the last layer needs to know of the loss: its kind, the number of elements it is the mean of,
+/// and what bytes stand for where the targets are bytes.
 private struct LossJob {
   let kind: LossKind
   let elements: Int
+  let levels: KernelLevels
+}
+
+/// A panel and the samples of the batch that it holds.
+private struct PanelPlace {
+  let panel: Int
+  let first: Int
+  let samples: Int
 }

@@ -5,31 +5,68 @@ internal import Kernels
 /// An update must not begin before every gradient is known to be finite. A bound settles it nearly
 /// always: no element of a weight's gradient exceeds the number of samples times the largest input
 /// times the largest output gradient. Only where that bound is not finite are all gradients
-/// computed and looked at first.
+/// computed and looked at first. Else a thread computes the gradients of a unit, applies them and
+/// drops them, so that they never leave its cache.
 extension CPUNetwork {
   func finish(
-    _ samples: Int,
+    _ batch: Batch,
     loss: Double,
     rule: UpdateRule?,
     _ workspace: StepWorkspace,
     alone: Bool
   ) throws(NumericFault) {
-    let isSafe = loss.isFinite && gradientsAreBounded(samples, workspace)
-    if isSafe, let rule {
-      backend.team.run(workspace.units.count, alone: alone) { unit, _ in
-        computeGradient(workspace.units[unit], samples, workspace)
-        update(workspace.units[unit], rule)
-      }
-      return
-    }
-    backend.team.run(workspace.units.count, alone: alone) { unit, _ in
-      computeGradient(workspace.units[unit], samples, workspace)
-    }
-    if !isSafe, let fault = findFault(samples, loss: loss, workspace) { throw fault }
+    sumBiasGradient(batch.count, workspace)
+    lastBatch = LastBatch(rows: batch.rows, count: batch.count)
+    let isSafe = loss.isFinite && gradientsAreBounded(batch.count, workspace)
+    if !isSafe || rule == nil { computeGradients(alone: alone) }
+    if !isSafe, let fault = findFault(batch.count, loss: loss, workspace) { throw fault }
     guard let rule else { return }
-    backend.team.run(workspace.units.count, alone: alone) { unit, _ in
-      update(workspace.units[unit], rule)
+    backend.team.run(workspace.units.count, alone: alone) { unit, worker in
+      let unit = workspace.units[unit]
+      let length = plan.layers[unit.layer].rowLength(unit.layer)
+      let gradient: UnsafeMutablePointer<Float>
+      if isSafe {
+        gradient = workspace.gradientScratch(of: worker)
+        computeGradient(unit, into: gradient)
+      } else {
+        gradient = weight(unit.layer, .gradient) + unit.rows.lowerBound * length
+      }
+      let weights = ParameterID(unit.layer, .weight)
+      apply(rule, to: weights, unit.rows.lowerBound * length, unit.rows.count * length, gradient)
+      if unit.layer > 0 { updateBias(of: unit.layer, rule, unit.rows) }
     }
+    updateBias(of: 0, rule, 0..<plan.layers[0].outputs)
+    weightGradientsAreKept = !isSafe
+  }
+
+  /// Computes the gradients of the last step where they were used and dropped: what they are made
+  /// of is there until the next step.
+  func keepGradients() {
+    if !weightGradientsAreKept { computeGradients(alone: false) }
+  }
+
+  private func computeGradients(alone: Bool) {
+    guard let workspace else { return }
+    backend.team.run(workspace.units.count, alone: alone) { unit, _ in
+      let unit = workspace.units[unit]
+      let length = plan.layers[unit.layer].rowLength(unit.layer)
+      computeGradient(unit, into: weight(unit.layer, .gradient) + unit.rows.lowerBound * length)
+    }
+    weightGradientsAreKept = true
+  }
+
+  /// The first layer's units are rows of inputs, which all need the sums over the samples.
+  private func sumBiasGradient(_ samples: Int, _ workspace: StepWorkspace) {
+    let outputs = plan.layers[0].outputs
+    backend.kernels.biasGradient(
+      workspace.gradient(0, panel: 0),
+      outputs,
+      workspace.width,
+      samples,
+      0,
+      outputs,
+      bias(0, .gradient) ?? workspace.spareSums.start
+    )
   }
 
   private func gradientsAreBounded(_ samples: Int, _ workspace: StepWorkspace) -> Bool {
@@ -44,7 +81,9 @@ extension CPUNetwork {
         gradient = max(gradient, peak[1])
       }
       let largest = Double(Float(bitPattern: max(input, 0x3f80_0000)))
-      let bound = Double(samples) * largest * Double(Float(bitPattern: gradient))
+      // Sparse inputs are summed as distances from the background, up to twice as large, and then
+      // as the background.
+      let bound = 3 * Double(samples) * largest * Double(Float(bitPattern: gradient))
       // Half of the range is left for rounding; NaN fails every comparison.
       guard bound < Double(Float.greatestFiniteMagnitude) / 2 else { return false }
     }
@@ -53,44 +92,87 @@ extension CPUNetwork {
 
   private func computeGradient(
     _ unit: StepWorkspace.GradientUnit,
-    _ samples: Int,
-    _ workspace: StepWorkspace
+    into gradient: UnsafeMutablePointer<Float>
   ) {
+    guard let workspace, let lastBatch else { return }
     let layer = plan.layers[unit.layer]
+    if unit.layer == 0, let sparse = workspace.sparse {
+      computeSparseGradient(unit, sparse, workspace, into: gradient)
+      return
+    }
+    let isFirst = unit.layer == 0
+    let outputGradient = workspace.gradient(unit.layer, panel: 0)
     let job = KernelWeightGradient(
-      inputs: layer.inputs,
-      outputs: layer.outputs,
-      samples: samples,
+      rows: isFirst ? layer.inputs : layer.outputs,
+      columns: isFirst ? layer.outputs : layer.inputs,
+      samples: lastBatch.count,
       width: workspace.width,
-      firstOutput: unit.outputs.lowerBound,
-      outputCount: unit.outputs.count,
-      outputGradient: workspace.gradient(unit.layer, panel: 0),
-      blocks: workspace.blocks[unit.layer].start,
+      firstRow: unit.rows.lowerBound,
+      rowCount: unit.rows.count,
+      left: isFirst ? workspace.value(0, panel: 0) : outputGradient,
+      right: workspace.blocks[unit.layer].start,
       capacity: workspace.blockCapacity,
-      gradient: weight(unit.layer, .gradient),
-      biasGradient: bias(unit.layer, .gradient)
+      gradient: gradient
     )
     // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: job) { backend.kernels.weightGradient($0) }
+    guard !isFirst, let sums = bias(unit.layer, .gradient) else { return }
+    backend.kernels.biasGradient(
+      outputGradient,
+      layer.outputs,
+      workspace.width,
+      lastBatch.count,
+      unit.rows.lowerBound,
+      unit.rows.count,
+      sums
+    )
   }
 
-  private func update(_ unit: StepWorkspace.GradientUnit, _ rule: UpdateRule) {
-    let inputs = plan.layers[unit.layer].inputs
-    let weights = ParameterID(unit.layer, .weight)
-    apply(rule, to: weights, unit.outputs.lowerBound * inputs, unit.outputs.count * inputs)
-    if plan.layers[unit.layer].hasBias {
-      apply(
-        rule,
-        to: ParameterID(unit.layer, .bias),
-        unit.outputs.lowerBound,
-        unit.outputs.count
+  private func computeSparseGradient(
+    _ unit: StepWorkspace.GradientUnit,
+    _ sparse: SparseInput,
+    _ workspace: StepWorkspace,
+    into gradient: UnsafeMutablePointer<Float>
+  ) {
+    guard let lastBatch else { return }
+    // SAFETY: the levels stay in place for the call.
+    lastBatch.rows.distances.withUnsafeBufferPointer { distances in
+      let job = KernelSparseWeightGradient(
+        inputs: plan.inputs,
+        outputs: plan.layers[0].outputs,
+        panels: (lastBatch.count + workspace.width - 1) / workspace.width,
+        width: workspace.width,
+        firstInput: unit.rows.lowerBound,
+        inputCount: unit.rows.count,
+        columnEntries: sparse.columnEntries(panel: 0),
+        columnStarts: sparse.columnStarts(panel: 0),
+        entryCapacity: sparse.entryCapacity,
+        blocks: workspace.blocks[0].start,
+        capacity: workspace.blockCapacity,
+        distances: distances.baseAddress,
+        background: lastBatch.rows.levels[0],
+        biasGradient: bias(0, .gradient) ?? workspace.spareSums.start,
+        gradient: gradient
       )
+      // SAFETY: as above.
+      withUnsafePointer(to: job) { backend.kernels.sparseWeightGradient($0) }
     }
   }
 
-  private func apply(_ rule: UpdateRule, to parameter: ParameterID, _ first: Int, _ count: Int) {
+  private func updateBias(of layer: Int, _ rule: UpdateRule, _ outputs: Range<Int>) {
+    guard let gradient = bias(layer, .gradient) else { return }
+    let first = outputs.lowerBound
+    apply(rule, to: ParameterID(layer, .bias), first, outputs.count, gradient + first)
+  }
+
+  private func apply(
+    _ rule: UpdateRule,
+    to parameter: ParameterID,
+    _ first: Int,
+    _ count: Int,
+    _ gradient: UnsafeMutablePointer<Float>
+  ) {
     let value = pointer(.value, parameter) + first
-    let gradient = pointer(.gradient, parameter) + first
     let moment = pointer(.firstMoment, parameter) + first
     switch rule {
     case .adam(let rule):

@@ -2,8 +2,8 @@ internal import Kernels
 
 /// A network on the processor.
 ///
-/// It owns the memory of its parameters, which lie in PyTorch's layout one after another, and of
-/// the batch in hand. See `Kernels.h` for the layout of activations.
+/// It owns the memory of its parameters, which lie one after another in PyTorch's layout, but for the
+/// weights of the first layer, which lie as `[inputs, outputs]`; and of the batch in hand. See `Kernels.h` for the layout of activations.
 final class CPUNetwork: NetworkExecution {
   let plan: NetworkPlan
   let backend: CPUBackend
@@ -14,6 +14,11 @@ final class CPUNetwork: NetworkExecution {
 
   /// The memory of a training step, made when the first one is.
   var workspace: StepWorkspace?
+
+  /// The data of the last step, and whether the gradients that it made of them are in `states`.
+  var lastBatch: LastBatch?
+  var weightGradientsAreKept = true
+
   var pace = Pace()
 
   init(plan: NetworkPlan, backend: CPUBackend) {
@@ -26,25 +31,44 @@ final class CPUNetwork: NetworkExecution {
       count += roundUp(plan.shape(of: parameter).count, to: Int(kernelLaneCount))
     }
     self.offsets = offsets
-    states = ParameterState.allCases.map { _ in FloatBuffer(count: count) }
+    // Kernels read whole vectors, the last of which may reach beyond the last row.
+    let padded = count + Int(kernelLaneCount)
+    states = ParameterState.allCases.map { _ in FloatBuffer(count: padded) }
   }
 
   func tensor(_ state: ParameterState, of parameter: ParameterID) -> Tensor {
+    if state == .gradient { keepGradients() }
     let source = pointer(state, parameter)
-    return Tensor(shape: plan.shape(of: parameter)) { elements in
+    let shape = plan.shape(of: parameter)
+    return Tensor(shape: shape) { elements in
+      guard let target = elements.baseAddress else { return }
       // SAFETY: the parameter has as many floats at its place as its shape says.
-      elements.baseAddress?.update(from: source, count: elements.count)
+      if isTransposed(parameter) {
+        backend.kernels.exchange(source, shape[1], shape[0], target)
+      } else {
+        target.update(from: source, count: elements.count)
+      }
     }
   }
 
   func set(_ state: ParameterState, of parameter: ParameterID, to tensor: Tensor) {
-    precondition(tensor.shape == plan.shape(of: parameter), "a parameter keeps its shape")
+    let shape = plan.shape(of: parameter)
+    precondition(tensor.shape == shape, "a parameter keeps its shape")
+    if state == .gradient { keepGradients() }
     let target = pointer(state, parameter)
     tensor.withUnsafeElements { elements in
       guard let source = elements.baseAddress else { return }
       // SAFETY: as above; a tensor never shares memory with a network.
-      target.update(from: source, count: elements.count)
+      if isTransposed(parameter) {
+        backend.kernels.exchange(source, shape[0], shape[1], target)
+      } else {
+        target.update(from: source, count: elements.count)
+      }
     }
+  }
+
+  private func isTransposed(_ parameter: ParameterID) -> Bool {
+    parameter == ParameterID(0, .weight)
   }
 
   /// Returns where the numbers of a parameter begin.
@@ -62,4 +86,10 @@ final class CPUNetwork: NetworkExecution {
   func bias(_ layer: Int, _ state: ParameterState = .value) -> UnsafeMutablePointer<Float>? {
     plan.layers[layer].hasBias ? pointer(state, ParameterID(layer, .bias)) : nil
   }
+}
+
+/// The data that a step was made on.
+struct LastBatch {
+  let rows: ByteMatrix
+  let count: Int
 }

@@ -81,7 +81,7 @@ final class ReferenceNetwork: NetworkExecution {
 
   private func input(_ rows: ByteMatrix, _ row: Int) -> [Double] {
     let first = row * rows.columnCount
-    return rows.bytes[first..<(first + rows.columnCount)].map { Double(rows.levels[Int($0)]) }
+    return (first..<(first + rows.columnCount)).map { Double(rows.number(at: $0)) }
   }
 
   /// Returns W x + b.

@@ -2,10 +2,11 @@ internal import Kernels
 
 /// The memory of a training step for batches up to a size: made once, used by every step.
 final class StepWorkspace {
-  /// A part of the second half of a step: some outputs of a layer.
+  /// A part of the second half of a step: some rows of a layer's weights.
   struct GradientUnit {
     let layer: Int
-    let outputs: Range<Int>
+    /// Rows of the weights as they lie in memory.
+    let rows: Range<Int>
   }
 
   let capacity: Int
@@ -18,16 +19,28 @@ final class StepWorkspace {
   let widths: [Int]
 
   /// The input and each layer's output as panels; the last holds the output's gradient in the end.
+  ///
+  /// The input is not there where it is sparse.
   let values: [FloatBuffer]
+
+  /// The input, where it is sparse.
+  let sparse: SparseInput?
 
   /// The gradient of each layer's output before its activation; that of the last is in `values`.
   let gradients: [FloatBuffer]
 
-  /// Each layer's input as row blocks.
+  /// As row blocks: the gradient of the first layer's output, and the other layers' inputs.
   let blocks: [FloatBuffer]
+
+  /// For each worker the gradients of the unit in hand, so that they stay in its cache.
+  private let scratch: FloatBuffer
+  private let scratchSize: Int
 
   /// The loss of each sample, and one in which the last layer finds its targets.
   let sums: FloatBuffer
+
+  /// The gradient of the first layer's bias, where it has none.
+  let spareSums: FloatBuffer
 
   /// For each panel and layer the largest magnitude of the layer's input and output gradient.
   private let peaks: UnsafeMutableBufferPointer<UInt32>
@@ -38,7 +51,7 @@ final class StepWorkspace {
   /// How the second half of the step is shared.
   let units: [GradientUnit]
 
-  init(plan: NetworkPlan, capacity: Int, workers: Int) {
+  init(plan: NetworkPlan, capacity: Int, workers: Int, isSparse: Bool) {
     let lanes = Int(kernelLaneCount)
     let panelWidth = Int(kernelPanelWidth)
     self.capacity = capacity
@@ -47,18 +60,28 @@ final class StepWorkspace {
     let width = min(max(roundUp(share, to: lanes), lanes), panelWidth)
     self.width = width
     let panels = (capacity + width - 1) / width
-    widths = [plan.inputs] + plan.layers.map(\.outputs)
-    values = widths.map { FloatBuffer(count: panels * $0 * width) }
+    let widths = [plan.inputs] + plan.layers.map(\.outputs)
+    self.widths = widths
+    sparse = isSparse ? SparseInput(columns: plan.inputs, panels: panels, width: width) : nil
+    values = widths.enumerated().map { index, count in
+      FloatBuffer(count: index == 0 && isSparse ? 0 : panels * count * width)
+    }
     gradients = widths.dropFirst().dropLast().map { FloatBuffer(count: panels * $0 * width) }
     let padded = roundUp(capacity, to: lanes)
-    blocks = widths.dropLast().map {
-      FloatBuffer(count: roundUp($0, to: panelWidth) * padded)
+    blocks = plan.layers.indices.map { layer in
+      FloatBuffer(count: roundUp(widths[max(layer, 1)], to: panelWidth) * padded)
     }
     sums = FloatBuffer(count: panels * width)
+    spareSums = FloatBuffer(count: plan.layers[0].outputs)
     // SAFETY: a word for each panel, layer and direction, initialised here and freed in deinit.
     peaks = .allocate(capacity: panels * plan.layers.count * 2)
     peaks.initialize(repeating: 0)
     units = Self.makeUnits(plan, workers: workers)
+    let largest = units.reduce(0) { size, unit in
+      max(size, unit.rows.count * plan.layers[unit.layer].rowLength(unit.layer))
+    }
+    scratchSize = roundUp(largest, to: lanes)
+    scratch = FloatBuffer(count: scratchSize * workers)
   }
 
   deinit { peaks.deallocate() }
@@ -83,28 +106,38 @@ final class StepWorkspace {
     peaks.baseAddress.map { $0 + (panel * (widths.count - 1) + layer) * 2 }
   }
 
+  /// Returns where a worker keeps the gradients of the unit in hand.
+  func gradientScratch(of worker: Int) -> UnsafeMutablePointer<Float> {
+    scratch.start + scratchSize * worker
+  }
+
   func clearPeaks() { peaks.update(repeating: 0) }
 
   /// Cuts the layers into units of nearly equal work, whole tiles each, large ones first.
   private static func makeUnits(_ plan: NetworkPlan, workers: Int) -> [GradientUnit] {
     let tile = 6
     let total = plan.layers.reduce(0) { $0 + $1.inputs * $1.outputs }
-    let widest = plan.layers.reduce(0) { max($0, $1.inputs) }
-    let aim = max(total / (32 * workers), min(widest * tile, total / (4 * workers)), 1)
+    let longest = plan.layers.enumerated().reduce(0) { max($0, $1.element.rowLength($1.offset)) }
+    let aim = max(total / (32 * workers), min(longest * tile, total / (4 * workers)), 1)
     var units: [GradientUnit] = []
     for (index, layer) in plan.layers.enumerated() {
-      let rows = max(roundUp(aim / layer.inputs, to: tile), tile)
-      let parts = (layer.outputs + rows - 1) / rows
+      let count = layer.inputs * layer.outputs / layer.rowLength(index)
+      let rows = max(roundUp(aim / layer.rowLength(index), to: tile), tile)
+      let parts = (count + rows - 1) / rows
       for part in 0..<parts {
-        let first = layer.outputs * part / parts
-        units.append(
-          GradientUnit(layer: index, outputs: first..<(layer.outputs * (part + 1) / parts))
-        )
+        let first = count * part / parts
+        units.append(GradientUnit(layer: index, rows: first..<(count * (part + 1) / parts)))
       }
     }
     return units.sorted { left, right in
-      left.outputs.count * plan.layers[left.layer].inputs
-        > right.outputs.count * plan.layers[right.layer].inputs
+      left.rows.count * plan.layers[left.layer].rowLength(left.layer)
+        > right.rows.count * plan.layers[right.layer].rowLength(right.layer)
     }
   }
+}
+
+extension LayerPlan {
+  /// The length of a row of the weights in memory: the first layer's lie as `[inputs, outputs]`, so
+  /// that an input that is zero skips a row; the others' as `[outputs, inputs]`.
+  func rowLength(_ layer: Int) -> Int { layer == 0 ? outputs : inputs }
 }

@@ -22,7 +22,7 @@ struct Module: Sendable, CustomTestStringConvertible {
     ),
     Module("Shell", ["Language", "Tensors"]),
     Module("Networks", ["Tensors", "Files", "Crypto"]),
-    Module("Datasets", ["Tensors", "Files", "CZlib", "CCurl", "Crypto"]),
+    Module("Datasets", ["Tensors", "Files", "CZlib", "CPNG", "CCurl", "Crypto"]),
     Module("Plots", ["Files", "CPNG", "CCairo"]),
     Module("Language"),
     Module("Tensors", ["Kernels"]),

@@ -6,7 +6,7 @@ import Testing
 
   /// The folders below `Tests` that belong to no module of their own.
   private static let crossCutting = [
-    "ArchitectureTests", "Recipes", "ScriptTests", "TestSupport",
+    "ArchitectureTests", "FuzzTargets", "FuzzTests", "Recipes", "ScriptTests", "TestSupport",
   ]
 
   @Test func `every folder below Sources is a known module`() {

@@ -35,8 +35,14 @@ import Testing
   private static let damaged: [(name: String, bytes: [UInt8], reason: String)] = [
     ("F047 empty", [], "the IDX header ends at byte 0"),
     ("F047 short", Array(images[..<7]), "the IDX header ends at byte 7"),
-    ("F048 magic", [1] + images[1...], "not an IDX file"),
-    ("F048 type", [0, 0, 0x0D] + images[3...], "instead of unsigned bytes"),
+    ("F048 magic", [1] + images[1...], "not an IDX file: it begins with 0x01000803"),
+    (
+      "F048 little-endian", images[..<4].reversed() + images[4...],
+      "not an IDX file: it begins with 0x03080000"
+    ),
+    (
+      "F048 type", [0, 0, 0x0D] + images[3...], "elements of type 0x0d instead of unsigned bytes"
+    ),
     (
       "F049 overflow", idx([0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF], []), "more than can be counted"
     ),
@@ -67,6 +73,21 @@ import Testing
     let labels = directory.write(Self.idx([2], [0, 1]), to: "labels")
     probe.enter("dataset idx \(images) labels=\(labels)")
     #expect(probe.error?.hasSuffix("3 images but 2 labels") == true)
+  }
+
+  @Test(arguments: [10, 255] as [UInt8])
+  func `F052 a label beyond the classes is refused, unless there are said to be more`(label: UInt8)
+  {
+    let images = directory.write(Self.images, to: "images")
+    let labels = directory.write(Self.idx([3], [9, 0, label]), to: "labels")
+    probe.enter("dataset idx \(images) labels=\(labels)")
+    #expect(
+      probe.error == "data: '\(labels)': label \(label) of image 2 is none of the 10 classes"
+    )
+    #expect(probe.recorder.diagnostics.first?.hint?.contains("classes=") == true)
+    probe.enter("dataset idx \(images) labels=\(labels) classes=\(Int(label) + 1)")
+    #expect(probe.error == nil)
+    #expect(probe.enter("max(train_y)") == ["\(label).0"])
   }
 
   @Test func `a file with other contents than the published ones is refused`() {

@@ -64,6 +64,38 @@ import Testing
     #expect(small.dataset.locate(search([])) == nil)
   }
 
+  @Test func `passes over a data directory that has another dataset under the same names`() throws {
+    put(in: "a", transform: { [UInt8]($0.dropLast()) + [77] })
+    put(in: "b")
+    let other = SmallDataset(name: "other", contents: { [UInt8]($0.dropLast()) + [77] })
+    func load(_ search: DatasetSearch, others: [PublishedDataset]) throws(DatasetError) -> Dataset {
+      try small.dataset.load(
+        search,
+        others: others,
+        budget: 1 << 20,
+        progress: { _, _ in },
+        shouldStop: { false }
+      )
+    }
+    let found = try load(search(["a", "b"]), others: [other.dataset])
+    #expect(found.origin == .directory(FilePath(directory.file("b"))))
+    // Damage is no other dataset, and a directory named for this one is to have it.
+    for (place, others) in [(search(["a", "b"]), []), (search([], named: "a"), [other.dataset])] {
+      #expect {
+        try load(place, others: others)
+      } throws: { error in
+        guard case .data(_, .wrongDigest) = error as? DatasetError else { return false }
+        return true
+      }
+    }
+    #expect {
+      try load(search(["a"]), others: [other.dataset])
+    } throws: { error in
+      guard case .notFound = error as? DatasetError else { return false }
+      return true
+    }
+  }
+
   @Test(arguments: ["", ".gz"], [false, true])
   func `loads plain and compressed files and verifies them`(ending: String, packed: Bool) throws {
     put(in: "a", transform: { packed ? Gzip.compress($0) : $0 }, ending: ending)

@@ -9,15 +9,16 @@ struct SmallDataset {
   /// The files and their contents.
   let contents: [(name: String, bytes: [UInt8])]
 
-  init() {
-    contents = [
+  init(name: String = "small", contents transform: ([UInt8]) -> [UInt8] = \.self) {
+    let originals = [
       ("train-images-idx3-ubyte", IDX.file([6, 2, 2])),
       ("train-labels-idx1-ubyte", IDX.file([6], values: [0, 1, 2, 0, 1, 2])),
       ("t10k-images-idx3-ubyte", IDX.file([3, 2, 2], values: (0..<12).map { 255 - $0 })),
       ("t10k-labels-idx1-ubyte", IDX.file([3], values: [2, 1, 0])),
     ]
+    contents = originals.map { ($0.0, transform($0.1)) }
     dataset = PublishedDataset(
-      name: "small",
+      name: name,
       folders: [".", "small", "SMALL/raw"],
       mirrors: [],
       files: contents.map { name, bytes in

@@ -13,26 +13,36 @@ import Testing
     for end in ends { close(end) }
   }
 
-  private func read(_ descriptor: Int32) -> [UInt8] {
+  /// Returns all that is written until `isDone`, however long the writer takes.
+  private func read(_ descriptor: Int32, until isDone: () -> Bool = { true }) -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    while poll(&entry, 1, 300) > 0 {
-      let count = Glibc.read(descriptor, &block, block.count)
-      guard count > 0 else { break }
-      bytes += block[..<count]
+    while true {
+      // Asked first: what is written before it says so is there to be read.
+      let isLast = isDone()
+      while poll(&entry, 1, isLast ? 0 : 10) > 0 {
+        let count = Glibc.read(descriptor, &block, block.count)
+        guard count > 0 else { return bytes }
+        bytes += block[..<count]
+      }
+      if isLast { return bytes }
     }
-    return bytes
   }
 
   @Test func `F095 nothing is lost on a descriptor that refuses to wait`() {
     withPipe { reading, writing in
       _ = fcntl(writing, F_SETFL, O_NONBLOCK)
       let text = String(repeating: "0123456789\n", count: 100_000)
-      let writer = BlockThread { OutputChannel(writing).write(text) }
-      // The pipe is full by now.
-      usleep(50_000)
-      #expect(read(reading).count == text.utf8.count)
+      let done = Interruption()
+      let writer = BlockThread {
+        OutputChannel(writing).write(text)
+        done.request()
+      }
+      // The pipe is to fill before anything is read.
+      var entry = pollfd(fd: writing, events: Int16(POLLOUT), revents: 0)
+      while poll(&entry, 1, 0) > 0 { usleep(1000) }
+      #expect(read(reading, until: { done.isRequested }).count == text.utf8.count)
       writer.join()
     }
   }
@@ -45,10 +55,10 @@ import Testing
       let writer = BlockThread {
         for _ in 0..<100_000 { channel.append([UInt8(ascii: "x")]) }
         channel.flush()
+        done.request()
       }
-      #expect(read(reading).count == 100_000)
+      #expect(read(reading, until: { done.isRequested }).count == 100_000)
       writer.join()
-      done.request()
       flusher.join()
     }
   }

@@ -32,10 +32,12 @@ public struct BackendConformance {
     public let batch: Int
     /// The loss.
     public let loss: LossKind
+    /// Whether most bytes are zero, so that a first layer may skip them.
+    public let isSparse: Bool
 
     /// The case in one line.
     public var description: String {
-      "\(widths) \(hidden) \(output) bias \(hasBias) batch \(batch) \(loss)"
+      "\(widths) \(hidden) \(output) bias \(hasBias) batch \(batch) \(loss)\(isSparse ? " sparse" : "")"
     }
 
     /// Creates a case.
@@ -45,7 +47,8 @@ public struct BackendConformance {
       _ output: ActivationKind = .tanh,
       hasBias: Bool = true,
       batch: Int,
-      loss: LossKind = .squared
+      loss: LossKind = .squared,
+      isSparse: Bool = false
     ) {
       self.widths = widths
       self.hidden = hidden
@@ -53,6 +56,7 @@ public struct BackendConformance {
       self.hasBias = hasBias
       self.batch = batch
       self.loss = loss
+      self.isSparse = isSparse
     }
   }
 
@@ -69,6 +73,14 @@ public struct BackendConformance {
     Case([67, 31, 5, 31, 67], .relu, .tanh, batch: 130),
     Case([80, 12, 80], .tanh, .tanh, batch: 300),
     Case([130, 49, 130], .relu, .sigmoid, hasBias: false, batch: 47, loss: .absolute),
+    Case([1, 1], batch: 1, isSparse: true),
+    Case([5, 3, 5], batch: 1, isSparse: true),
+    Case([7, 6, 1, 6, 7], .tanh, .sigmoid, batch: 3, isSparse: true),
+    Case([17, 15, 2, 15, 17], .relu, .tanh, batch: 17, loss: .absolute, isSparse: true),
+    Case([33, 64, 33], .sigmoid, .tanh, hasBias: false, batch: 65, isSparse: true),
+    Case([67, 31, 5, 31, 67], .sigmoid, .tanh, batch: 130, isSparse: true),
+    Case([100, 129, 100], .sigmoid, .tanh, batch: 300, isSparse: true),
+    Case([200, 150, 200], .sigmoid, .sigmoid, hasBias: false, batch: 47, isSparse: true),
   ]
 
   /// Returns what differs from the reference in two steps and a look at the result, as sentences.
@@ -189,7 +201,11 @@ public struct BackendConformance {
   public static func batch(_ shape: Case) -> Batch {
     var random = RandomSource(seed: 11).stream(.images)
     let count = 2 * shape.batch * shape.widths[0]
-    let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next32()) }
+    let bytes = (0..<count).map { _ in
+      let word = random.next32()
+      // Of sparse bytes one in eight is kept.
+      return shape.isSparse && word >> 29 > 0 ? 0 : UInt8(truncatingIfNeeded: word)
+    }
     let rows = ByteMatrix(rowCount: 2 * shape.batch, columnCount: shape.widths[0], bytes: bytes)
     let order = (0..<shape.batch).map { Int32(2 * (shape.batch - 1 - $0)) }
     return Batch(rows: rows, order: order, range: 0..<shape.batch)

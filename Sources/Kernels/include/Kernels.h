@@ -8,6 +8,8 @@
 //
 // Samples lie in panels: the features of `width` samples, feature after feature, each feature a row
 // of `width` floats. A width is a multiple of 16 and at most 64; panels begin at 64-byte boundaries.
+// Row blocks hold the same numbers for the other factor of a gradient:
+// `blocks[feature / 64][sample][feature % 64]`, with `capacity` samples a block.
 // Every element of a product is one chain of multiply-adds over the inner axis, in ascending order,
 // so neither the width of a vector nor the way work is split changes a bit of the result.
 
@@ -45,8 +47,7 @@ typedef struct KernelLevels {
   float deviation;
 } KernelLevels;
 
-// Reads rows of a matrix into a panel and, where `blocks` is not null, into row blocks:
-// `blocks[column / 64][sample][column % 64]` with `capacity` samples a block.
+// Reads rows of a matrix into a panel.
 typedef struct KernelGather {
   const uint8_t *bytes;     // the matrix, if it holds bytes, else null
   const float *floats;      // the matrix, if it holds floats
@@ -57,22 +58,22 @@ typedef struct KernelGather {
   KernelLevels levels;
   long width;
   float *panel;             // [columns][width]
-  float *blocks;
-  long capacity;
-  long blockSample;         // the sample's place in the blocks of the panel's first sample
 } KernelGather;
 
 // output = activation(weights * input + bias); with a loss, its sums and its gradient.
 typedef struct KernelAffine {
   long inputs, outputs;
   long width, samples;      // the samples in use; the others add nothing to the loss
-  const float *weights;     // [outputs][inputs]
+  const float *weights;     // [outputs][inputs], or with `across` [inputs][outputs]
+  bool across;
   const float *bias;        // [outputs] or null
   const float *input;       // [inputs][width]
   float *output;            // [outputs][width]
   KernelActivation activation;
   KernelLoss loss;
-  const float *target;      // [outputs][width]
+  const float *target;      // [outputs][width], or null and
+  const uint8_t *targetBytes;
+  KernelLevels levels;      // what these bytes stand for
   float *sums;              // [width]: the loss of each sample, summed over the outputs
   bool gradient;            // whether `output` becomes the gradient before the activation
   float scale;              // what the gradient is multiplied by
@@ -91,17 +92,64 @@ typedef struct KernelInputGradient {
   uint32_t *peak;
 } KernelInputGradient;
 
-// gradient[o][i] = sum over the samples of outputGradient[o] * input[i], for some of the outputs.
+// gradient[r][c] = sum over the samples of left[r] * right[c], for some of the rows: the gradient of
+// weights, where one side is a layer's input and the other the gradient of its output.
 typedef struct KernelWeightGradient {
-  long inputs, outputs;
+  long rows, columns;
   long samples, width;
-  long firstOutput, outputCount;
-  const float *outputGradient;  // panels of [outputs][width], one after another
-  const float *blocks;          // the inputs as row blocks of `capacity` samples
+  long firstRow, rowCount;
+  const float *left;        // panels of [rows][width], one after another
+  const float *right;       // row blocks of `capacity` samples
   long capacity;
-  float *gradient;              // [outputs][inputs]
-  float *biasGradient;          // [outputs] or null
+  float *gradient;          // [rowCount][columns]
 } KernelWeightGradient;
+
+// Reads rows of a matrix of bytes into a panel, and lists the bytes that are not zero, as index in
+// the upper 24 bits and byte in the lower 8: those of each row by column, and those of each column
+// by row. Lists have room for all bytes and 16 more; a list ends where the next one starts.
+typedef struct KernelSparseGather {
+  const uint8_t *bytes;
+  const int32_t *indices;   // as in KernelGather
+  long first;
+  long samples;
+  long columns;             // at most 2^24
+  long width;
+  uint8_t *panel;           // [columns][width]
+  uint32_t *rowEntries, *rowStarts;        // `samples` lists
+  uint32_t *columnEntries, *columnStarts;  // `columns` lists, or null
+} KernelSparseGather;
+
+// As KernelAffine without a loss, over bytes that are listed. It writes row blocks as well, which it
+// uses for its sums.
+typedef struct KernelSparseAffine {
+  long inputs, outputs;
+  long width, samples;
+  const float *weights;     // [inputs][outputs] and 16 floats more
+  const float *bias;        // [outputs] or null
+  const uint32_t *rowEntries, *rowStarts;
+  const float *distances;   // [256]: how far a byte's level is from that of zero
+  float background;         // the level of zero
+  KernelActivation activation;
+  float *output;            // [outputs][width]
+  float *blocks;
+  long capacity, blockSample;
+  uint32_t *peak;
+} KernelSparseAffine;
+
+// gradient[i][o] = sum over the samples of input[i] * outputGradient[o], for some of the inputs.
+typedef struct KernelSparseWeightGradient {
+  long inputs, outputs;
+  long panels, width;
+  long firstInput, inputCount;
+  const uint32_t *columnEntries, *columnStarts;  // those of the panels, one after another,
+  long entryCapacity;                            // with so many entries for each
+  const float *blocks;        // the output gradient as row blocks
+  long capacity;
+  const float *distances;
+  float background;
+  const float *biasGradient;  // [outputs]: the output gradient, summed over the samples
+  float *gradient;            // [inputCount][outputs]
+} KernelSparseWeightGradient;
 
 // Adam: g += decay p; m += rest1 (g - m); v = beta2 v + rest2 g g;
 // p -= rate m / (sqrt(v) root + epsilon).
@@ -121,9 +169,17 @@ typedef struct KernelTable {
   void (*affine)(const KernelAffine *);
   void (*inputGradient)(const KernelInputGradient *);
   void (*weightGradient)(const KernelWeightGradient *);
+  // Sums of rows of panels of [rows][width] over the samples.
+  void (*biasGradient)(const float *panels, long rows, long width, long samples, long first,
+                       long count, float *sums);
+  void (*sparseGather)(const KernelSparseGather *);
+  void (*sparseAffine)(const KernelSparseAffine *);
+  void (*sparseWeightGradient)(const KernelSparseWeightGradient *);
   // Copies a panel into row blocks, at the place of its first sample.
   void (*transpose)(const float *panel, long columns, long width, long samples, float *blocks,
                     long capacity, long blockSample);
+  // Exchanges the rows and columns of a matrix.
+  void (*exchange)(const float *source, long rows, long columns, float *result);
   // Copies a panel to rows of `columns` floats.
   void (*scatter)(const float *panel, long columns, long width, long samples, float *rows);
   void (*adam)(KernelAdam, float *parameters, const float *gradient, float *first, float *second,

@@ -1,0 +1,77 @@
+import Foundation
+
+/// One run of a program.
+struct ProcessRun {
+  let seconds: Double
+
+  /// The most memory that was resident, in MB.
+  let peak: Double
+
+  /// Runs a program to its end, its output thrown away.
+  init(_ path: String, _ arguments: [String]) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    // The shell's child tells its own peak, which the shell passes on in its last line.
+    process.arguments = ["-c", #""$0" "$@""#, path] + arguments
+    process.standardInput = FileHandle.nullDevice
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw BenchmarkError.failed(path, arguments) }
+    seconds = (clock.now - start) / .seconds(1)
+    let line = text.split(separator: "\n").last { $0.hasPrefix("VmHWM:") }
+    peak = line.flatMap { Double($0.filter(\.isNumber)) }.map { $0 / 1024 } ?? 0
+  }
+}
+
+/// What can go wrong with a measurement.
+enum BenchmarkError: Error {
+  /// A program failed.
+  case failed(String, [String])
+  /// A word of the command line is not known.
+  case unknownWord(String)
+}
+
+extension Report {
+  /// Whole runs of the program, from its start to its end.
+  func processes() throws -> Table {
+    var table = Table(
+      "The whole program, from start to end",
+      ["what", "s", "range", "peak memory, MB"]
+    )
+    let data = folder.map { _ in "dataset mnist" } ?? "dataset digits"
+    let start = data + "; batch 128; model 784 128 64 16 3"
+    let picture = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "aerepl-benchmark-\(getpid()).png"
+    )
+    defer { try? FileManager.default.removeItem(at: picture) }
+    let save = "plot recon; save \(picture.path)"
+    let work = [
+      ("print 1", "print 1"),
+      ("data", data),
+      ("data, 5 epochs, recon.png", "\(start); train 5; \(save)"),
+      ("data, 20 epochs, recon.png", "\(start); train 20; \(save)"),
+    ]
+    var peaks = [Double](repeating: 0, count: work.count)
+    let samples = try interleaved(work.count, rounds: rounds) { index in
+      let code = [work[index].1, #"!grep VmHWM: /proc/$PPID/status"#].flatMap { ["-e", $0] }
+      let run = try ProcessRun(program, (folder.map { ["--data", $0] } ?? []) + code)
+      peaks[index] = max(peaks[index], run.peak)
+      return run.seconds
+    }
+    for (index, sample) in samples.enumerated() {
+      table.add(
+        work[index].0,
+        sample.median.fixed(3),
+        sample.range(3),
+        peaks[index].fixed(0)
+      )
+    }
+    return table
+  }
+}

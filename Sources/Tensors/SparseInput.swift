@@ -1,0 +1,63 @@
+internal import Kernels
+
+/// Panels of bytes of which most are zero, and where the others are.
+final class SparseInput {
+  private let columns: Int
+  private let width: Int
+  private let memory: UnsafeMutableRawPointer
+  private let listStart: Int
+  private let startsStart: Int
+
+  private let panels: Int
+
+  /// The room for the entries of a panel: all bytes, and what the kernels write beyond.
+  let entryCapacity: Int
+
+  /// Makes room for panels of `width` samples.
+  init(columns: Int, panels: Int, width: Int) {
+    self.columns = columns
+    self.width = width
+    self.panels = panels
+    let word = MemoryLayout<UInt32>.stride
+    entryCapacity = roundUp(columns * width + 16, to: 16)
+    listStart = roundUp(panels * columns * width, to: 64)
+    startsStart = listStart + 2 * panels * entryCapacity * word
+    // SAFETY: the three kinds of parts follow each other within the region, which is freed in
+    // deinit. Pages that no list reaches are never touched, so they take no memory.
+    memory = .allocate(
+      byteCount: startsStart + panels * (width + columns + 2) * word,
+      alignment: TensorStorage.alignment
+    )
+  }
+
+  deinit { memory.deallocate() }
+
+  /// Returns the bytes of a panel.
+  func bytes(panel: Int) -> UnsafeMutablePointer<UInt8> {
+    memory.assumingMemoryBound(to: UInt8.self) + panel * columns * width
+  }
+
+  /// Returns the entries of a panel by row.
+  func rowEntries(panel: Int) -> UnsafeMutablePointer<UInt32> {
+    words(listStart) + panel * entryCapacity
+  }
+
+  /// Returns the entries of a panel by column.
+  func columnEntries(panel: Int) -> UnsafeMutablePointer<UInt32> {
+    rowEntries(panel: panels + panel)
+  }
+
+  /// Returns where the lists of a panel's rows start.
+  func rowStarts(panel: Int) -> UnsafeMutablePointer<UInt32> {
+    words(startsStart) + panel * (width + 1)
+  }
+
+  /// Returns where the lists of a panel's columns start.
+  func columnStarts(panel: Int) -> UnsafeMutablePointer<UInt32> {
+    words(startsStart) + panels * (width + 1) + panel * (columns + 1)
+  }
+
+  private func words(_ offset: Int) -> UnsafeMutablePointer<UInt32> {
+    (memory + offset).assumingMemoryBound(to: UInt32.self)
+  }
+}
