@@ -4,12 +4,14 @@ internal import Tensors
 /// Functions of several tensors, and those that ask about elements.
 extension Builtin {
   static let comparison = [
-    pairwise("minimum", "smaller", isBetter: { $0 < $1 }) { (a, b, budget) throws(Diagnostic) in
+    pairwise("minimum", "smaller", isBetter: { $0 < $1 }) {
+      (a, b, budget) throws(Diagnostic) in
       try TensorMath.broadcast(a, b, named: "minimum()", budget: budget) {
         $0.isNaN || $0 < $1 ? $0 : $1
       }
     },
-    pairwise("maximum", "larger", isBetter: { $0 > $1 }) { (a, b, budget) throws(Diagnostic) in
+    pairwise("maximum", "larger", isBetter: { $0 > $1 }) {
+      (a, b, budget) throws(Diagnostic) in
       try TensorMath.broadcast(a, b, named: "maximum()", budget: budget) {
         $0.isNaN || $0 > $1 ? $0 : $1
       }

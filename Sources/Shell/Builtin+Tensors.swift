@@ -84,49 +84,30 @@ extension Builtin {
     applied(
       "abs",
       "absolute values",
-      { $0.map { $0.magnitude } },
       number: { $0.magnitude },
       integer: { $0.magnitude }
-    ),
-    applied("exp", "exponentials", { $0.map { expf($0) } }, number: exp),
-    applied("log", "natural logarithms", { $0.map { logf($0) } }, number: log),
-    applied(
-      "sqrt",
-      "square roots",
-      { $0.map { $0.squareRoot() } },
-      number: { $0.squareRoot() }
-    ),
-    applied("tanh", "hyperbolic tangents", { $0.map { tanhf($0) } }, number: tanh),
-    applied(
-      "sigmoid",
-      "values of 1/(1 + exp(-x))",
-      { $0.map { 1 / (1 + expf(-$0)) } },
-      number: { 1 / (1 + exp(-$0)) }
-    ),
-    applied(
-      "relu",
-      "values of max(x, 0)",
-      { $0.map { $0 < 0 ? 0 : $0 } },
-      number: { $0 < 0 ? 0 : $0 }
-    ),
+    ) { $0.map { $0.magnitude } },
+    applied("exp", "exponentials", number: exp) { $0.map { expf($0) } },
+    applied("log", "natural logarithms", number: log) { $0.map { logf($0) } },
+    applied("sqrt", "square roots", number: { $0.squareRoot() }) { $0.map { $0.squareRoot() } },
+    applied("tanh", "hyperbolic tangents", number: tanh) { $0.map { tanhf($0) } },
+    applied("sigmoid", "values of 1/(1 + exp(-x))", number: { 1 / (1 + exp(-$0)) }) {
+      $0.map { 1 / (1 + expf(-$0)) }
+    },
+    applied("relu", "values of max(x, 0)", number: { $0 < 0 ? 0 : $0 }) {
+      $0.map { $0 < 0 ? 0 : $0 }
+    },
     applied(
       "round",
       "nearest whole numbers, ties to even",
-      { $0.map { $0.rounded(.toNearestOrEven) } },
       number: { $0.rounded(.toNearestOrEven) }
-    ),
-    applied(
-      "floor",
-      "largest whole numbers not above",
-      { $0.map { $0.rounded(.down) } },
-      number: { $0.rounded(.down) }
-    ),
-    applied(
-      "ceil",
-      "smallest whole numbers not below",
-      { $0.map { $0.rounded(.up) } },
-      number: { $0.rounded(.up) }
-    ),
+    ) { $0.map { $0.rounded(.toNearestOrEven) } },
+    applied("floor", "largest whole numbers not above", number: { $0.rounded(.down) }) {
+      $0.map { $0.rounded(.down) }
+    },
+    applied("ceil", "smallest whole numbers not below", number: { $0.rounded(.up) }) {
+      $0.map { $0.rounded(.up) }
+    },
   ]
 
   static let reductions = [
@@ -193,9 +174,9 @@ extension Builtin {
   private static func applied(
     _ name: Name,
     _ what: String,
-    _ function: @escaping @Sendable (Tensor) -> Tensor,
     number: @escaping @Sendable (Double) -> Double,
-    integer: (@Sendable (Int) -> UInt)? = nil
+    integer: (@Sendable (Int) -> UInt)? = nil,
+    _ function: @escaping @Sendable (Tensor) -> Tensor
   ) -> Builtin {
     Builtin(
       name,

@@ -126,9 +126,9 @@ enum Operators {
   ) throws(Diagnostic) -> Value {
     guard left.isTensor || right.isTensor else { throw mismatch(operation, left, right) }
     try budget.requireExpansion(of: left, right)
-    guard let a = left.operand, let b = right.operand else {
-      throw mismatch(operation, left, right)
-    }
+    guard let a = try left.operand(of: operation.rawValue),
+      let b = try right.operand(of: operation.rawValue)
+    else { throw mismatch(operation, left, right) }
     if operation == .and || operation == .or { throw mismatch(operation, left, right) }
     if operation == .matrixMultiply { return .tensor(try TensorMath.matmul(a, b, budget: budget)) }
     return .tensor(try elements(operation, a, b, budget: budget))
@@ -185,8 +185,8 @@ enum Operators {
     budget: MemoryBudget
   ) throws(Diagnostic) -> Value {
     try budget.requireExpansion(of: left, right)
-    if left.isTensor || right.isTensor, let a = left.operand, let b = right.operand,
-      a.shape.rank + b.shape.rank > 0
+    if left.isTensor || right.isTensor, let a = try left.operand(of: comparison.rawValue),
+      let b = try right.operand(of: comparison.rawValue), a.shape.rank + b.shape.rank > 0
     {
       return .tensor(try elements(comparison, a, b, budget: budget))
     }
@@ -253,17 +253,6 @@ extension ComparisonOperator {
     case .greaterOrEqual: a >= b
     }
   }
-
-  fileprivate func function<T: Comparable>() -> (T, T) -> Bool {
-    switch self {
-    case .equal: { $0 == $1 }
-    case .notEqual: { $0 != $1 }
-    case .less: { $0 < $1 }
-    case .lessOrEqual: { $0 <= $1 }
-    case .greater: { $0 > $1 }
-    case .greaterOrEqual: { $0 >= $1 }
-    }
-  }
 }
 
 extension Value {
@@ -284,6 +273,12 @@ extension Value {
     case .float(let float): Tensor(Float(float))
     default: nil
     }
+  }
+
+  /// Returns the value as an operand beside a tensor, where a list of numbers is one too.
+  fileprivate func operand(of operation: String) throws(Diagnostic) -> Tensor? {
+    guard case .list = self else { return operand }
+    return try BuiltinArguments.tensor(self, of: "'\(operation)'")
   }
 
   /// Returns whether two values are equal; values of different kinds are not, but for numbers.
