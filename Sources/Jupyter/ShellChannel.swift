@@ -91,15 +91,3 @@ final class ShellChannel: Sendable {
     if message.type == "shutdown_request" { state.endings.post(0) }
   }
 }
-
-extension Wire {
-  /// Returns the message that frames are, or nil where they are to be dropped, which the log tells.
-  func message(_ frames: [[UInt8]]) -> Message? {
-    do throws(Fault) {
-      return try decode(frames, at: Clock.now)
-    } catch {
-      Log.write("dropped a message: \(error)")
-      return nil
-    }
-  }
-}

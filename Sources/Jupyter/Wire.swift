@@ -24,6 +24,7 @@ final class Wire: Sendable {
   private let username: String
   private let count = Atomic(0)
   private let replays = Mutex(ReplayGuard())
+  private let drops = DropLog()
 
   init(key: [UInt8], username: String) {
     signer = MessageSigner(key: key)
@@ -58,6 +59,16 @@ final class Wire: Sendable {
       arrival: arrival,
       content: content
     )
+  }
+
+  /// Returns the message that frames are, or nil where they are to be dropped, which the log tells.
+  func message(_ frames: [[UInt8]]) -> Message? {
+    do throws(Fault) {
+      return try decode(frames, at: Clock.now)
+    } catch {
+      drops.note("\(error)")
+      return nil
+    }
   }
 
   /// Returns the frames of a message.

@@ -76,6 +76,8 @@ class FloodTests(test_hostile.HostileTests):
         for number in range(70_000):
             self.send(self.parts("no_such_request"), b"0" * 64 if number % 2 else None)
         self.replies(3000)
+        while not self.kernel.is_quiet(0.5):
+            pass
         self.send(parts)
         self.assertEqual(self.replies(1000), [])
         self.assert_alive()
