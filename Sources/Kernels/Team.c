@@ -30,6 +30,8 @@ struct KernelTeam {
   long units;
   long workers;
   long spins;
+  bool hasProcessors;                     // whether there is a processor for each thread
+  _Atomic int callerProcessor;            // where the caller of the last job ran
   pthread_t *threads;
   Lane lanes[];
 };
@@ -59,6 +61,29 @@ static void wakeAll(_Atomic uint32_t *word) {
   syscall(SYS_futex, (uint32_t *)word, FUTEX_WAKE_PRIVATE, 0x7fffffff, NULL, NULL, 0);
 }
 
+// Moves this thread away from the caller's processor. The system places a thread that it wakes beside
+// the one that woke it, and may leave both on one processor for longer than a whole training takes,
+// because neither runs long enough at a time to be seen as a load. Where it may run is not changed:
+// once it has moved it has all its processors again.
+static void leaveProcessor(int processor, long worker) {
+  cpu_set_t all, one;
+  if (sched_getaffinity(0, sizeof(all), &all) != 0) return;
+  long ahead = worker;
+  for (int turn = 1; turn <= CPU_SETSIZE; turn++) {
+    const int candidate = (processor + turn) % CPU_SETSIZE;
+    if (!CPU_ISSET(candidate, &all) || --ahead > 0) continue;
+    if (candidate == processor) return;
+    CPU_ZERO(&one);
+    CPU_SET(candidate, &one);
+    if (sched_setaffinity(0, sizeof(one), &one) == 0) sched_setaffinity(0, sizeof(all), &all);
+    return;
+  }
+}
+
+// How many jobs a thread lets pass between two moves, so that one that the system wants elsewhere
+// does not spend its time on the way.
+enum { jobsBetweenMoves = 64 };
+
 // Takes the units of each lane, its own first, until there are none.
 static void work(KernelTeam *team, long worker) {
   for (long turn = 0; turn < team->workers; turn++) {
@@ -81,6 +106,7 @@ static void *memberMain(void *argument) {
   const long worker = member->worker;
   free(member);
   kernelFlushSubnormals(true);
+  uint32_t moved = 0;
   for (uint32_t seen = 0; !atomic_load(&team->over);) {
     uint32_t number = atomic_load(&team->number);
     for (long turn = 0; turn < team->spins && number == seen; turn++) {
@@ -93,6 +119,12 @@ static void *memberMain(void *argument) {
       atomic_fetch_sub(&team->sleepers, 1);
     } else {
       seen = number;
+      const int processor = atomic_load_explicit(&team->callerProcessor, memory_order_relaxed);
+      if (team->hasProcessors && sched_getcpu() == processor
+          && (moved == 0 || number - moved > jobsBetweenMoves)) {
+        leaveProcessor(processor, worker);
+        moved = number;
+      }
       work(team, worker);
     }
   }
@@ -122,7 +154,8 @@ KernelTeam *kernelTeamCreate(long workers) {
   __builtin_memset(team, 0, size);
   team->threads = threads;
   team->workers = 1;
-  team->spins = workers <= kernelProcessorCount() ? spinTurns : 0;
+  team->hasProcessors = workers <= kernelProcessorCount();
+  team->spins = team->hasProcessors ? spinTurns : 0;
   // Signals are for the threads of the program, not for these.
   sigset_t all, before;
   sigfillset(&all);
@@ -162,6 +195,7 @@ void kernelTeamRun(KernelTeam *team, long units, KernelJob job, void *context) {
     team->context = context;
     team->units = units;
     atomic_store(&team->ended, 0);
+    atomic_store_explicit(&team->callerProcessor, sched_getcpu(), memory_order_relaxed);
     for (long lane = 0; lane < team->workers; lane++) {
       const long mine = (units - lane + team->workers - 1) / team->workers;
       atomic_store(&team->lanes[lane].ticket, (uint64_t)number << 32 | (uint64_t)mine << 16);
