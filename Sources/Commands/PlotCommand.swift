@@ -31,6 +31,7 @@ struct PlotCommand: Command {
     let file = drawn.name.isEmpty ? "plot" : drawn.name
     let image = Image(
       png: try drawn.file(.png),
+      svg: drawn.figure.isLineDrawing ? String(decoding: try drawn.file(.svg), as: UTF8.self) : nil,
       width: width,
       height: height,
       caption:

@@ -42,13 +42,16 @@ struct SaveCommand: Command {
         "'\(file.text)' has none of the endings that save knows: \(FileFormat.list)"
       )
     }
-    let contents =
-      switch format {
-      case .png, .svg, .pdf: try figure(in: context).file(format)
-      case .npy: NPYFile.encoded(try tensor(.npy, in: context))
-      case .csv: CSVFile.encoded(try table(in: context))
-      case .safetensors: try weights(in: context)
-      }
+    let contents: [UInt8]
+    switch format {
+    case .png, .svg, .pdf:
+      let figure = try figure(in: context)
+      contents = try figure.file(format)
+      context.result = .record(figure.layout)
+    case .npy: contents = NPYFile.encoded(try tensor(.npy, in: context))
+    case .csv: contents = CSVFile.encoded(try table(in: context))
+    case .safetensors: contents = try weights(in: context)
+    }
     let path = FilePlaces(environment: context.session.options.environment)
       .expanding(FilePath(file.text))
     if !force { try format.checkTarget(path, named: file.text) }

@@ -22,10 +22,12 @@ struct MimeBundle {
 
   /// Creates a bundle of a picture.
   init(_ image: Image) {
-    data = [
+    var data: JSON = [
       "image/png": .string(Data(image.png).base64EncodedString()),
       "text/plain": .string(Self.harmless(image.caption)),
     ]
+    if let svg = image.svg { data["image/svg+xml"] = .string(svg) }
+    self.data = data
     metadata = ["image/png": ["width": .integer(image.width), "height": .integer(image.height)]]
   }
 

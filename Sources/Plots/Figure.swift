@@ -115,3 +115,20 @@ extension Figure.Anchor {
     }
   }
 }
+
+extension Figure {
+  /// Whether the marks are lines, areas and texts, which an SVG file holds as such: no images, and not
+  /// so many dots that they are drawn as one.
+  public var isLineDrawing: Bool { marks.allSatisfy(\.isLineDrawing) }
+}
+
+extension Figure.Mark {
+  fileprivate var isLineDrawing: Bool {
+    switch self {
+    case .tile, .picture: false
+    case .text, .stroke, .fill, .polygon: true
+    case .dots(let dots, radius: _): dots.count <= PagePainter.vectorDotLimit
+    case .clipped(to: _, let marks): marks.allSatisfy(\.isLineDrawing)
+    }
+  }
+}

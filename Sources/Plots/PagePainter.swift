@@ -9,7 +9,7 @@ struct PagePainter {
   private var context: OpaquePointer? { target.context }
 
   /// More dots than these become an image in a vector file, which would grow to megabytes.
-  private static let vectorDotLimit = 2_000
+  static let vectorDotLimit = 2_000
 
   /// The device's pixels to a pixel of the page for images within vector files.
   private static let rasterDensity = 2.0

@@ -123,6 +123,9 @@ public struct Image: Sendable, Equatable {
   /// The picture as a PNG file.
   public var png: [UInt8]
 
+  /// The same as an SVG file, for pictures that are lines and areas rather than pixels.
+  public var svg: String?
+
   /// The width in pixels.
   public var width: Int
 
@@ -133,8 +136,9 @@ public struct Image: Sendable, Equatable {
   public var caption: String
 
   /// Creates a picture.
-  public init(png: [UInt8], width: Int, height: Int, caption: String) {
+  public init(png: [UInt8], svg: String? = nil, width: Int, height: Int, caption: String) {
     self.png = png
+    self.svg = svg
     self.width = width
     self.height = height
     self.caption = caption

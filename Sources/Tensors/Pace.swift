@@ -37,7 +37,11 @@ struct Pace {
 
   private static let trial = 8
   private static let shortestRun = 32
-  private static let longestRun = 512
+  private static let longestRun = 1024
+
+  /// The first shared steps of a trial, which tell nothing: the system lets a thread that has slept
+  /// run at once for a while, whoever else wants the processor.
+  private static let unfair = 16
 
   /// How much slower than undisturbed calls for a trial.
   private static let tolerance = 1.3
@@ -54,18 +58,19 @@ struct Pace {
   private var length: Int {
     switch phase {
     case .shared: Self.shortestRun
-    case .tryingAlone, .tryingShared: Self.trial
+    case .tryingAlone: Self.trial
+    case .tryingShared: Self.unfair + Self.trial
     case .alone: patience
     }
   }
 
   /// Takes note of a step that took `seconds`.
   mutating func record(_ seconds: Double) {
-    sum += seconds
     steps += 1
+    let ignored = phase == .tryingShared ? Self.unfair : 0
+    if steps > ignored { sum += seconds }
     guard steps == length else { return }
-    let mean = sum / Double(steps)
-    judge(mean)
+    judge(sum / Double(steps - ignored))
     sum = 0
     steps = 0
   }

@@ -45,6 +45,16 @@ import Testing
   }
 
   @Test(arguments: [
+    ("loss", true), ("hist encoder.0.weight", true), ("recon", false), ("weights", false),
+  ])
+  func `drawings of lines are shown as vectors, too`(figure: String, isVector: Bool) throws {
+    probe.enter("train 1")
+    probe.enter("plot \(figure)")
+    let image = try #require(probe.recorder.images.first)
+    #expect((image.svg?.hasPrefix("<?xml") ?? false) == isVector)
+  }
+
+  @Test(arguments: [
     ("plot loss", "state: no epoch has finished yet"),
     ("plot hist [nan, nan]", "value: there is nothing to draw: none of 2 values is finite"),
     ("plot [nan, inf]", "value: there is nothing to draw: none of 2 values is finite"),

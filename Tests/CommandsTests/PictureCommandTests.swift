@@ -47,6 +47,12 @@ import Testing
     #expect(bytes(of: "recon.png") != recon)
   }
 
+  @Test func `saving a figure says where its pixels are, too`() {
+    probe.enter("let x = 1; x;")
+    probe.enter("save \(directory.file("named.png")) recon count=2 scale=2")
+    #expect(probe.enter("print _.cell") == ["56"])
+  }
+
   @Test func `writes a tensor as NumPy does`() {
     let file = directory.file("codes.npy")
     probe.enter("save \(file) tensor([[1, 2], [3, 4.5]])")

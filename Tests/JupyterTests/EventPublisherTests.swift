@@ -90,6 +90,13 @@ import Testing
     #expect(messages[2].content["metadata"] == ["image/png": ["width": 7, "height": 9]])
   }
 
+  @Test func `a drawing of lines comes as SVG, too`() throws {
+    let image = Image(png: [1, 2, 3, 4], svg: "<svg/>", width: 7, height: 9, caption: "lines")
+    let message = try #require(try messages(of: [.image(image)]).first)
+    #expect(message.content["data"]?["image/svg+xml"] == "<svg/>")
+    #expect(message.content["data"]?["image/png"] == "AQIDBA==")
+  }
+
   @Test func `progress is one display whose last state shows`() throws {
     let events = (1...50).map { step in
       Event.progress(

@@ -29,7 +29,7 @@ import Testing
     var pace = Pace()
     _ = run(&pace, steps: 1000, shared: 0.6, alone: 1)
     _ = run(&pace, steps: 10_000, shared: 2, alone: 1)
-    _ = run(&pace, steps: 520, shared: 0.6, alone: 1)
+    _ = run(&pace, steps: 1060, shared: 0.6, alone: 1)
     #expect(run(&pace, steps: 10_000, shared: 0.6, alone: 1) < 20)
   }
 
@@ -44,7 +44,7 @@ import Testing
       if pace.isAlone != before { changes += 1 }
       before = pace.isAlone
     }
-    // A trial is two changes, one in 520 steps.
-    #expect(changes < 60)
+    // A trial is two changes, one in 1,000 steps.
+    #expect(changes < 40)
   }
 }

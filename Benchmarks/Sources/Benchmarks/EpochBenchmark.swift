@@ -52,12 +52,29 @@ extension Report {
         (entry.trainer.operationsPerEpoch / sample.median / 1e9).fixed(0)
       )
     }
+    for (index, name) in ["samples", "batch", "width"].enumerated() {
+      tables[index].drawing = growth(tables[index], name)
+    }
     return tables
+  }
+
+  /// The last column of a table of growth as a picture.
+  private func growth(_ table: Table, _ name: String) -> Drawing {
+    Drawing(
+      name: "performance-\(name)",
+      description: "The rate of training by \(name)",
+      rows: [("training", table.rows.compactMap { $0.last.flatMap(Double.init) })],
+      names: table.rows.map { $0[0] },
+      title: table.title,
+      ylabel: "GFLOP/s, counted dense",
+      xlabel: name,
+      isBars: true
+    )
   }
 
   /// Trains each for an epoch in turns; a first one, in which caches are cold, is not counted.
   private func run(_ trainers: [Trainer]) throws -> [Sample] {
-    for trainer in trainers { try trainer.run(.steps(50)) }
+    for trainer in trainers { try trainer.run(.epochs(1)) }
     return try interleaved(trainers.count, rounds: rounds) { index in
       try seconds { try trainers[index].run(.epochs(1)) }
     }

@@ -28,6 +28,8 @@ struct Report {
 
   /// The measurements by the names under which they can be asked for.
   static let sections: [(name: String, tables: @Sendable (Report) throws -> [Table])] = [
+    ("kernels", { [$0.kernels()] }),
+    ("parts", { [try $0.parts()] }),
     ("epochs", { [try $0.epochs()] }),
     ("scaling", { try $0.scaling() }),
     ("evaluation", { [try $0.evaluation()] }),

@@ -6,6 +6,9 @@ struct Table {
   let columns: [String]
   var rows: [[String]] = []
 
+  /// A picture of the table, where there is one.
+  var drawing: Drawing?
+
   init(_ title: String, _ columns: [String]) {
     self.title = title
     self.columns = columns
