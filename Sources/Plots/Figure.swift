@@ -117,18 +117,26 @@ extension Figure.Anchor {
 }
 
 extension Figure {
-  /// Whether the marks are lines, areas and texts, which an SVG file holds as such: no images, and not
-  /// so many dots that they are drawn as one.
-  public var isLineDrawing: Bool { marks.allSatisfy(\.isLineDrawing) }
+  /// Whether an SVG file says it best: lines, areas and texts, no images, and few dots.
+  public var isLineDrawing: Bool {
+    let dots = marks.map(\.dotsOfDrawing)
+    return !dots.contains(nil) && dots.reduce(0, { $0 + ($1 ?? 0) }) <= Self.fewDots
+  }
+
+  /// The dots up to which an SVG file stays smaller than a few pictures.
+  private static let fewDots = 500
 }
 
 extension Figure.Mark {
-  fileprivate var isLineDrawing: Bool {
+  /// The number of dots; nil for what is made of pixels.
+  fileprivate var dotsOfDrawing: Int? {
     switch self {
-    case .tile, .picture: false
-    case .text, .stroke, .fill, .polygon: true
-    case .dots(let dots, radius: _): dots.count <= PagePainter.vectorDotLimit
-    case .clipped(to: _, let marks): marks.allSatisfy(\.isLineDrawing)
+    case .tile, .picture: return nil
+    case .text, .stroke, .fill, .polygon: return 0
+    case .dots(let dots, radius: _): return dots.count
+    case .clipped(to: _, let marks):
+      let dots = marks.map(\.dotsOfDrawing)
+      return dots.contains(nil) ? nil : dots.reduce(0) { $0 + ($1 ?? 0) }
     }
   }
 }

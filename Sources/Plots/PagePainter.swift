@@ -9,7 +9,7 @@ struct PagePainter {
   private var context: OpaquePointer? { target.context }
 
   /// More dots than these become an image in a vector file, which would grow to megabytes.
-  static let vectorDotLimit = 2_000
+  private static let vectorDotLimit = 2_000
 
   /// The device's pixels to a pixel of the page for images within vector files.
   private static let rasterDensity = 2.0
