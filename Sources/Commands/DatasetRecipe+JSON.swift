@@ -5,7 +5,7 @@ extension DatasetRecipe {
   /// The recipe as a checkpoint keeps it.
   var json: JSONObject {
     var members: [JSONObject.Member] = []
-    func add(_ name: String, _ value: JSONValue?) {
+    func add(_ name: String, _ value: JSON?) {
       if let value { members.append(JSONObject.Member(name, value)) }
     }
     switch self {
@@ -87,11 +87,11 @@ extension DatasetRecipe {
     }
   }
 
-  private static func json(_ path: FilePath?) -> JSONValue? {
+  private static func json(_ path: FilePath?) -> JSON? {
     path.map { .string(String(decoding: $0.absolute.bytes, as: UTF8.self)) }
   }
 
-  private static func path(_ value: JSONValue?) -> FilePath? {
+  private static func path(_ value: JSON?) -> FilePath? {
     value?.string.map { FilePath($0) }
   }
 }

@@ -39,8 +39,8 @@ struct SessionSettings {
     JSONObject([
       JSONObject.Member("dataset", .object(recipe.json)),
       JSONObject.Member("sha256", .string(checksum)),
-      JSONObject.Member("mean", .number(Double(scaling.mean))),
-      JSONObject.Member("std", .number(Double(scaling.deviation))),
+      JSONObject.Member("mean", .double(Double(scaling.mean))),
+      JSONObject.Member("std", .double(Double(scaling.deviation))),
       JSONObject.Member("batch", .integer(batchSize)),
       JSONObject.Member("shuffle", .bool(shuffles)),
       // A seed has 64 bits, of which JSON's readers keep 53.

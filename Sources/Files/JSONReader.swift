@@ -14,7 +14,7 @@ public struct JSONFault: Error, Equatable, Sendable {
     case control
     /// A backslash begins no escape, or half of a surrogate pair.
     case escape
-    /// A number is not written as JSON has it, or is too large for a double.
+    /// A number is not written as JSON has it.
     case number
     /// Values are nested too deeply.
     case depth
@@ -29,28 +29,57 @@ public struct JSONFault: Error, Equatable, Sendable {
   public let offset: Int
 }
 
-/// Reads JSON strictly (RFC 8259), from anybody: depth is limited, an object with the same name
-/// twice is refused, whole numbers are exact.
+/// Reads JSON strictly, from anybody: nothing that RFC 8259 does not allow, and bounded nesting.
 public struct JSONReader {
-  /// How deeply values may be nested where the caller says nothing.
-  public static let standardDepth = 64
+  /// What a reader lets pass of what the grammar allows.
+  public struct Rules: Sendable {
+    /// The most arrays and objects around a value; each takes stack, so it should stay below a
+    /// thousand.
+    public var depthLimit: Int
+
+    /// Whether a name may stand in an object twice.
+    public var allowsDuplicates: Bool
+
+    /// Whether an escape that names half of a surrogate pair, which no text can hold, is read as
+    /// U+FFFD.
+    public var replacesHalves: Bool
+
+    /// The rules for files whose every part counts: neither.
+    public static let strict = strict(depthLimit: 64)
+
+    /// The rules for texts of other programs that are written again as they were.
+    public static let faithful = Rules(
+      depthLimit: 128,
+      allowsDuplicates: true,
+      replacesHalves: false
+    )
+
+    /// The rules for messages, of which as much as possible is understood.
+    public static let lenient = Rules(
+      depthLimit: 128,
+      allowsDuplicates: true,
+      replacesHalves: true
+    )
+
+    /// Returns the strict rules with another limit to nesting.
+    public static func strict(depthLimit: Int) -> Rules {
+      Rules(depthLimit: depthLimit, allowsDuplicates: false, replacesHalves: false)
+    }
+  }
 
   private let bytes: UnsafeBufferPointer<UInt8>
-  private let depthLimit: Int
+  private let rules: Rules
   private var position = 0
 
   /// Returns the value that bytes hold; blanks may surround it, nothing else.
-  ///
-  /// `depthLimit` is the most arrays and objects around a value; each takes stack, so it should
-  /// stay below a thousand.
   public static func read(
     _ bytes: some Collection<UInt8>,
-    depthLimit: Int = standardDepth
-  ) throws(JSONFault) -> JSONValue {
-    var result: Result<JSONValue, JSONFault>
-    let read = { (buffer: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONFault> in
+    _ rules: Rules = .strict
+  ) throws(JSONFault) -> JSON {
+    var result: Result<JSON, JSONFault>
+    let read = { (buffer: UnsafeBufferPointer<UInt8>) -> Result<JSON, JSONFault> in
       // SAFETY: the reader and its pointer end with this call, within which the bytes stay.
-      var reader = JSONReader(bytes: buffer, depthLimit: depthLimit)
+      var reader = JSONReader(bytes: buffer, rules: rules)
       do throws(JSONFault) { return .success(try reader.document()) } catch {
         return .failure(error)
       }
@@ -63,12 +92,12 @@ public struct JSONReader {
     return try result.get()
   }
 
-  private init(bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
+  private init(bytes: UnsafeBufferPointer<UInt8>, rules: Rules) {
     self.bytes = bytes
-    self.depthLimit = depthLimit
+    self.rules = rules
   }
 
-  private mutating func document() throws(JSONFault) -> JSONValue {
+  private mutating func document() throws(JSONFault) -> JSON {
     skipBlanks()
     let value = try value(depth: 0)
     skipBlanks()
@@ -76,7 +105,7 @@ public struct JSONReader {
     return value
   }
 
-  private mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
+  private mutating func value(depth: Int) throws(JSONFault) -> JSON {
     switch try peek() {
     case UInt8(ascii: "{"): return .object(try object(depth: depth + 1))
     case UInt8(ascii: "["): return .array(try array(depth: depth + 1))
@@ -90,7 +119,7 @@ public struct JSONReader {
   }
 
   private mutating func object(depth: Int) throws(JSONFault) -> JSONObject {
-    guard depth <= depthLimit else { throw fault(.depth) }
+    guard depth <= rules.depthLimit else { throw fault(.depth) }
     position += 1
     var members: [JSONObject.Member] = []
     var names: Set<[UInt8]> = []
@@ -104,7 +133,7 @@ public struct JSONReader {
       let start = position
       guard try peek() == UInt8(ascii: "\"") else { throw fault(.unexpected) }
       let name = try string()
-      guard names.insert(Array(name.utf8)).inserted else {
+      if !rules.allowsDuplicates, !names.insert(Array(name.utf8)).inserted {
         throw JSONFault(reason: .duplicate, offset: start)
       }
       skipBlanks()
@@ -116,15 +145,15 @@ public struct JSONReader {
     }
   }
 
-  private mutating func array(depth: Int) throws(JSONFault) -> [JSONValue] {
-    guard depth <= depthLimit else { throw fault(.depth) }
+  private mutating func array(depth: Int) throws(JSONFault) -> [JSON] {
+    guard depth <= rules.depthLimit else { throw fault(.depth) }
     position += 1
     skipBlanks()
     if try peek() == UInt8(ascii: "]") {
       position += 1
       return []
     }
-    var elements: [JSONValue] = []
+    var elements: [JSON] = []
     while true {
       skipBlanks()
       elements.append(try value(depth: depth))
@@ -141,39 +170,31 @@ public struct JSONReader {
     return byte == end
   }
 
-  private mutating func word(_ word: String, _ value: JSONValue) throws(JSONFault) -> JSONValue {
+  private mutating func word(_ word: String, _ value: JSON) throws(JSONFault) -> JSON {
     guard bytes[position...].starts(with: word.utf8) else { throw fault(.unexpected) }
     position += word.utf8.count
     return value
   }
 
-  private mutating func number() throws(JSONFault) -> JSONValue {
+  private mutating func number() throws(JSONFault) -> JSON {
     let start = position
-    var isWhole = true
     if bytes[position] == UInt8(ascii: "-") { position += 1 }
     let first = position
     let count = skipDigits()
     // A number has a digit, and no zero before others.
     guard count == 1 || count > 1 && bytes[first] != UInt8(ascii: "0") else { throw fault(.number) }
     if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
-      isWhole = false
       position += 1
       guard skipDigits() > 0 else { throw fault(.number) }
     }
     if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
-      isWhole = false
       position += 1
       if position < bytes.count, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[position]) {
         position += 1
       }
       guard skipDigits() > 0 else { throw fault(.number) }
     }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if isWhole, let integer = Int(text) { return .integer(integer) }
-    guard let number = Double(text), number.isFinite else {
-      throw JSONFault(reason: .number, offset: start)
-    }
-    return .number(number)
+    return .number(String(decoding: bytes[start..<position], as: UTF8.self))
   }
 
   /// Skips digits and returns how many there were.
@@ -226,15 +247,22 @@ public struct JSONReader {
     }
   }
 
-  /// Reads what follows `\u`: four digits, or eight for a surrogate pair; nil for half of one.
+  /// Reads what follows `\u`: four digits, or eight for a surrogate pair; nil for half of one where
+  /// the rules refuse it.
   private mutating func codePoint() throws(JSONFault) -> Unicode.Scalar? {
     let first = try hexadecimal()
     guard (0xD800..<0xE000).contains(first) else { return Unicode.Scalar(first) }
-    guard first < 0xDC00, bytes[position...].starts(with: "\\u".utf8) else { return nil }
-    position += 2
-    let second = try hexadecimal()
-    guard (0xDC00..<0xE000).contains(second) else { return nil }
-    return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+    let behind = position
+    if first < 0xDC00, bytes[position...].starts(with: "\\u".utf8) {
+      position += 2
+      let second = try hexadecimal()
+      if (0xDC00..<0xE000).contains(second) {
+        // RFC 8259, section 7: two halves of ten bits each, above U+FFFF.
+        return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+      }
+    }
+    position = behind
+    return rules.replacesHalves ? "\u{FFFD}" : nil
   }
 
   private mutating func hexadecimal() throws(JSONFault) -> UInt32 {

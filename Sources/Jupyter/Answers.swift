@@ -1,3 +1,4 @@
+internal import Files
 internal import Language
 internal import Shell
 
@@ -66,7 +67,7 @@ struct Answers: Sendable {
   }
 
   private func completeness(_ content: JSON) -> JSON {
-    guard let code = content["code"]?.text else { return ["status": "unknown"] }
+    guard let code = content["code"]?.string else { return ["status": "unknown"] }
     return switch state.currentSnapshot.catalog.completeness(of: code) {
     case .complete: ["status": "complete"]
     case .incomplete(let indent):
@@ -76,7 +77,7 @@ struct Answers: Sendable {
   }
 
   private func historyRows(_ content: JSON) -> JSON {
-    let withOutput = content["output"]?.flag ?? false
+    let withOutput = content["output"]?.bool ?? false
     let rows = HistoryQuery(content).map { history.rows(for: $0) } ?? []
     let list = rows.map { row -> JSON in
       let input = JSON.string(row.input)
@@ -96,7 +97,7 @@ struct Answers: Sendable {
 
   /// All clients hear of a shutdown, so that those which did not ask for it know why.
   private func shutdown(_ request: Message) -> Reply {
-    let restart = request.content["restart"]?.flag ?? false
+    let restart = request.content["restart"]?.bool ?? false
     let content: JSON = ["status": "ok", "restart": .bool(restart)]
     publisher.publish("shutdown_reply", content, parent: request.header)
     return reply(request, "shutdown_reply", content)
@@ -104,7 +105,7 @@ struct Answers: Sendable {
 
   /// No target of a comm is known here; the protocol asks for a close at once.
   private func refuseComm(_ request: Message) -> Reply? {
-    guard let identifier = request.content["comm_id"]?.text else { return nil }
+    guard let identifier = request.content["comm_id"]?.string else { return nil }
     publisher.publish(
       "comm_close",
       ["comm_id": .string(identifier), "data": [:]],
@@ -125,7 +126,7 @@ struct Answers: Sendable {
 
   /// The code of a request and the place in it, in code points; without one its end is meant.
   private static func place(_ content: JSON) -> (code: String, position: Int) {
-    let code = content["code"]?.text ?? ""
-    return (code, content["cursor_pos"]?.wholeNumber ?? code.unicodeScalars.count)
+    let code = content["code"]?.string ?? ""
+    return (code, content["cursor_pos"]?.integer ?? code.unicodeScalars.count)
   }
 }

@@ -1,3 +1,5 @@
+internal import Files
+
 /// A cell as segments of a script, and a segment of a script as a cell.
 struct CellForm {
   private let cell: Notebook.Cell
@@ -14,7 +16,7 @@ struct CellForm {
   init(_ cell: Notebook.Cell, extras: JSON) {
     self.cell = cell
     self.extras = extras
-    guard var own = extras["metadata"]?[Self.ownKey], let text = own[Self.textKey]?.text else {
+    guard var own = extras["metadata"]?[Self.ownKey], let text = own[Self.textKey]?.string else {
       return
     }
     exactText = text
@@ -33,9 +35,9 @@ struct CellForm {
     var short = extras
     var long: JSON = [:]
     for member in extras.members
-    where member.key == "outputs" || JSONWriter.compact(short).count > Self.headerLength {
-      short[member.key] = nil
-      long[member.key] = member.value
+    where member.name == "outputs" || JSONWriter.compact(short).count > Self.headerLength {
+      short[member.name] = nil
+      long[member.name] = member.value
     }
     let segment = Segment(header: Self.header(cell.kind, short), content: Self.content(of: cell))
     if long.members.isEmpty { return [segment] }
@@ -98,7 +100,7 @@ struct CellForm {
     }
     if rest.isEmpty { return (kind, [:]) }
     guard rest.hasPrefix(" {"),
-      let extras = try? JSONReader.read(Array(rest.utf8), surrogates: .refused), extras.isObject
+      let extras = try? JSONReader.read(rest.utf8, .faithful), extras.object != nil
     else { return nil }
     return (kind, extras)
   }

@@ -43,7 +43,7 @@ public struct ConnectionFile: Equatable, Sendable {
     }
     if !allowsInsecure { try checkOwnership(path) }
     let content: JSON
-    do throws(JSONError) { content = try JSONReader.read(bytes) } catch {
+    do throws(JSONFault) { content = try JSONReader.read(bytes, .lenient) } catch {
       throw KernelFault("'\(path)' is no connection file: it is not JSON")
     }
     return try ConnectionFile(content, allowsInsecure: allowsInsecure)
@@ -51,15 +51,15 @@ public struct ConnectionFile: Equatable, Sendable {
 
   /// Creates the connection that a file's content describes.
   init(_ content: JSON, allowsInsecure: Bool) throws(KernelFault) {
-    guard content.isObject else { throw KernelFault("a connection file is a JSON object") }
+    guard content.object != nil else { throw KernelFault("a connection file is a JSON object") }
     // CURVE is offered only to kernels that declare it; running in the clear would betray the user.
     guard content["curve_secretkey"] == nil, content["curve_publickey"] == nil else {
       throw KernelFault("the connection file asks for CURVE encryption, which is not supported")
     }
-    guard let transport = Transport(rawValue: content["transport"]?.text ?? "tcp") else {
+    guard let transport = Transport(rawValue: content["transport"]?.string ?? "tcp") else {
       throw KernelFault("the connection file's transport must be tcp or ipc")
     }
-    guard let address = content["ip"]?.text, !address.isEmpty, !address.utf8.contains(0) else {
+    guard let address = content["ip"]?.string, !address.isEmpty, !address.utf8.contains(0) else {
       throw KernelFault("the connection file names no ip")
     }
     if transport == .tcp, !allowsInsecure, !Self.isLoopback(address) {
@@ -67,11 +67,11 @@ public struct ConnectionFile: Equatable, Sendable {
         "the connection file's ip '\(address)' is not the loopback; --allow-insecure permits it"
       )
     }
-    let scheme = content["signature_scheme"]?.text ?? "hmac-sha256"
+    let scheme = content["signature_scheme"]?.string ?? "hmac-sha256"
     guard scheme == "hmac-sha256" else {
       throw KernelFault("the signature scheme '\(scheme)' is not supported; hmac-sha256 is")
     }
-    let key = content["key"]?.text ?? ""
+    let key = content["key"]?.string ?? ""
     guard !key.isEmpty || allowsInsecure else {
       throw KernelFault(
         "the connection file has no key, so that anybody could send; --allow-insecure permits it"
@@ -99,7 +99,7 @@ public struct ConnectionFile: Equatable, Sendable {
     var ports: [Channel: Int] = [:]
     for channel in Channel.allCases {
       let name = "\(channel.rawValue)_port"
-      guard let port = content[name]?.wholeNumber, (1...65535).contains(port) else {
+      guard let port = content[name]?.integer, (1...65535).contains(port) else {
         throw KernelFault("the connection file's \(name) must be between 1 and 65535")
       }
       guard !ports.values.contains(port) else {

@@ -1,4 +1,5 @@
 internal import CZeroMQ
+internal import Files
 internal import Glibc
 
 /// The main thread's part: the control and heartbeat sockets, signals, and the parent's life.

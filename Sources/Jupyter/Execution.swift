@@ -1,3 +1,4 @@
+internal import Files
 internal import Language
 
 /// One execute request on its way to a reply.
@@ -21,21 +22,21 @@ struct Execution: Sendable {
   let allowsInput: Bool
 
   /// Expressions to evaluate afterwards, with their names.
-  let userExpressions: [JSON.Member]
+  let userExpressions: [JSONObject.Member]
 
   /// The number of the cell.
   var count = 0
 
   /// Creates an execution, or returns nil where the request says no code.
   init?(_ request: Message) {
-    guard let code = request.content["code"]?.text else { return nil }
+    guard let code = request.content["code"]?.string else { return nil }
     self.request = request
     self.code = code
-    isSilent = request.content["silent"]?.flag ?? false
+    isSilent = request.content["silent"]?.bool ?? false
     let isBlank = code.unicodeScalars.allSatisfy(\.properties.isWhitespace)
-    isStored = !isSilent && !isBlank && (request.content["store_history"]?.flag ?? true)
-    stopsOnError = request.content["stop_on_error"]?.flag ?? true
-    allowsInput = request.content["allow_stdin"]?.flag ?? false
+    isStored = !isSilent && !isBlank && (request.content["store_history"]?.bool ?? true)
+    stopsOnError = request.content["stop_on_error"]?.bool ?? true
+    allowsInput = request.content["allow_stdin"]?.bool ?? false
     userExpressions = request.content["user_expressions"]?.members ?? []
   }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import Language
 internal import Shell
@@ -92,7 +93,7 @@ final class Executor {
       let first = findings.errors.first ?? diagnostic
       let error = first.errorContent(beside: Array(findings.errors.dropFirst()))
       if !execution.isSilent { publisher.publish("error", error, parent: parent) }
-      for member in error.members { content[member.key] = member.value }
+      for member in error.members { content[member.name] = member.value }
     }
     if execution.isStored, let result = findings.result {
       history.store(output: result, line: execution.count)
@@ -133,9 +134,11 @@ final class Executor {
 
   private func userExpressions(_ execution: Execution) -> JSON {
     .object(
-      execution.userExpressions.map { member in
-        JSON.Member(member.key, evaluate(member.value.text ?? ""))
-      }
+      JSONObject(
+        execution.userExpressions.map { member in
+          JSONObject.Member(member.name, evaluate(member.value.string ?? ""))
+        }
+      )
     )
   }
 

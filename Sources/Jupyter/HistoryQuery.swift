@@ -1,3 +1,5 @@
+internal import Files
+
 /// What a client wants of the history.
 enum HistoryQuery: Equatable, Sendable {
   /// The last cells.
@@ -9,20 +11,20 @@ enum HistoryQuery: Equatable, Sendable {
 
   /// Creates the query of a request, or returns nil where it asks for nothing that exists.
   init?(_ content: JSON) {
-    let count = content["n"]?.wholeNumber.map { max($0, 0) }
-    switch content["hist_access_type"]?.text {
+    let count = content["n"]?.integer.map { max($0, 0) }
+    switch content["hist_access_type"]?.string {
     case "tail": self = .tail(count: count ?? 10)
     case "range":
       self = .range(
-        session: content["session"]?.wholeNumber ?? 0,
-        start: content["start"]?.wholeNumber ?? 1,
-        stop: content["stop"]?.wholeNumber
+        session: content["session"]?.integer ?? 0,
+        start: content["start"]?.integer ?? 1,
+        stop: content["stop"]?.integer
       )
     case "search":
       self = .search(
-        pattern: content["pattern"]?.text ?? "*",
+        pattern: content["pattern"]?.string ?? "*",
         count: count,
-        unique: content["unique"]?.flag ?? false
+        unique: content["unique"]?.bool ?? false
       )
     default: return nil
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import Shell
 internal import Synchronization
@@ -42,7 +43,9 @@ final class InputRelay: Sendable {
 
   /// Takes an answer; one that nobody waits for, or from another client than asked, is dropped.
   func receive(_ message: Message) {
-    guard message.type == "input_reply", let value = message.content["value"]?.text else { return }
+    guard message.type == "input_reply", let value = message.content["value"]?.string else {
+      return
+    }
     let isWanted = state.withLock { state in
       guard state.asked == message.identities, state.answer == nil else { return false }
       state.answer = value

@@ -103,15 +103,16 @@ final class KernelHistory: Sendable {
     var places: [[Int]: Int] = [:]
     var sessions = 0
     for line in lines {
-      guard let record = try? JSONReader.read(line), let session = record["session"]?.wholeNumber,
+      guard let record = try? JSONReader.read(line, .lenient),
+        let session = record["session"]?.integer,
         session > 0, session < Int.max
       else { continue }
       sessions = max(sessions, session)
-      guard let number = record["line"]?.wholeNumber else { continue }
-      if let input = record["input"]?.text {
+      guard let number = record["line"]?.integer else { continue }
+      if let input = record["input"]?.string {
         places[[session, number]] = rows.count
         rows.append(HistoryRow(session: session, line: number, input: input))
-      } else if let output = record["output"]?.text, let place = places[[session, number]] {
+      } else if let output = record["output"]?.string, let place = places[[session, number]] {
         rows[place].output = output
       }
     }

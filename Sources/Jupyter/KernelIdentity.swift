@@ -1,3 +1,5 @@
+public import Files
+
 /// What the kernel says of itself.
 public struct KernelIdentity: Sendable {
   /// The version of aerepl.

@@ -1,4 +1,4 @@
-internal import Files
+public import Files
 internal import Glibc
 
 /// The directory by which Jupyter finds a kernel: `kernel.json` and logos.
@@ -157,7 +157,7 @@ public struct KernelSpec: Sendable {
     guard
       let bytes = try? FileReader.read(directory.appending("kernel.json"), limit: 1 << 20)
     else { return nil }
-    return (try? JSONReader.read(bytes))?["language"]?.text ?? "an unknown language"
+    return (try? JSONReader.read(bytes, .lenient))?["language"]?.string ?? "an unknown language"
   }
 
   private static func create(_ directory: FilePath) throws(FileError) {

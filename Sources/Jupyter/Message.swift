@@ -1,3 +1,5 @@
+internal import Files
+
 /// A verified message from a client.
 struct Message: Sendable {
   /// Where the reply goes, as the ROUTER socket gave it.

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 internal import Language
 internal import Shell
@@ -98,12 +99,12 @@ struct HTMLTable {
 extension JSON {
   /// Creates the JSON of a record, or nil where it holds what JSON cannot say.
   fileprivate init?(_ record: Record) {
-    var members: [Member] = []
+    var object: JSONObject = [:]
     for (name, value) in record.fields {
       guard let json = JSON(value) else { return nil }
-      members.append(Member(name.text, json))
+      object[name.text] = json
     }
-    self = .object(members)
+    self = .object(object)
   }
 
   private init?(_ value: Shell.Value) {
@@ -113,7 +114,7 @@ extension JSON {
     case .integer(let integer): self = .integer(integer)
     case .float(let float):
       // JSON has no word for what is not finite.
-      self = float.isFinite ? .number(float.description) : .null
+      self = float.isFinite ? .double(float) : .null
     case .string(let text): self = .string(text)
     case .list(let list):
       guard list.elements.count <= 1_000 else { return nil }

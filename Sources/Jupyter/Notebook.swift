@@ -1,3 +1,5 @@
+public import Files
+
 /// A notebook (nbformat 4): cells, and all that its file says beside their texts.
 public struct Notebook: Equatable, Sendable {
   /// One cell.
@@ -39,15 +41,15 @@ public struct Notebook: Equatable, Sendable {
   /// Reads a notebook file.
   public init(bytes: [UInt8]) throws(KernelFault) {
     let content: JSON
-    do throws(JSONError) { content = try JSONReader.read(bytes, surrogates: .refused) } catch {
-      throw KernelFault("the notebook is not JSON: \(error)")
+    do throws(JSONFault) { content = try JSONReader.read(bytes, .faithful) } catch {
+      throw KernelFault("the notebook is not JSON, at byte \(error.offset)")
     }
-    guard content["nbformat"]?.wholeNumber == 4, let cells = content["cells"]?.elements else {
+    guard content["nbformat"]?.integer == 4, let cells = content["cells"]?.array else {
       throw KernelFault("the notebook is not of nbformat 4")
     }
     self.cells = []
     for (index, cell) in cells.enumerated() {
-      guard let kind = cell["cell_type"]?.text.flatMap(Cell.Kind.init(rawValue:)),
+      guard let kind = cell["cell_type"]?.string.flatMap(Cell.Kind.init(rawValue:)),
         let source = cell["source"]?.joinedText
       else { throw KernelFault("cell \(index + 1) of the notebook has no known type or no text") }
       var extras = cell
@@ -63,7 +65,7 @@ public struct Notebook: Equatable, Sendable {
   public var bytes: [UInt8] {
     var content = extras
     content["cells"] = .array(cells.map(\.json))
-    return JSONWriter.notebook(content.sortedByKey)
+    return JSONWriter.notebook(content.sortedByName)
   }
 }
 
@@ -72,7 +74,7 @@ extension Notebook.Cell {
     var content = extras
     content["cell_type"] = .string(kind.rawValue)
     content["source"] = .array(Self.lines(of: source).map(JSON.string))
-    return content.sortedByKey
+    return content.sortedByName
   }
 
   /// Returns the lines of a text, each with its newline.
@@ -88,12 +90,14 @@ extension Notebook.Cell {
 extension JSON {
   /// The text of a string, or of strings in a list, one after the other; nil for anything else.
   var joinedText: String? {
-    if let text { return text }
-    guard let elements else { return nil }
-    let parts = elements.compactMap(\.text)
-    return parts.count == elements.count ? parts.joined() : nil
+    if let string { return string }
+    guard let array else { return nil }
+    let parts = array.compactMap(\.string)
+    return parts.count == array.count ? parts.joined() : nil
   }
 
-  /// The object with its own keys in order; what its values hold stays as it is.
-  fileprivate var sortedByKey: JSON { .object(members.sorted { $0.key < $1.key }) }
+  /// The object with its own names in order; what its values hold stays as it is.
+  fileprivate var sortedByName: JSON {
+    .object(JSONObject(members.sorted { $0.name < $1.name }))
+  }
 }

@@ -1,3 +1,5 @@
+public import Files
+
 /// A notebook as a script, and a script as a notebook, without a loss either way.
 ///
 /// A line that begins with `#%%` begins a cell. Markdown and raw cells are comments, so that the
@@ -49,7 +51,7 @@ public enum NotebookScript {
     for segment in Segment.split(newline.removed(from: script)) {
       if segment.header == "#%% [data]", let data = segment.data, !notebook.cells.isEmpty {
         let last = notebook.cells.count - 1
-        for member in data.members { notebook.cells[last].extras[member.key] = member.value }
+        for member in data.members { notebook.cells[last].extras[member.name] = member.value }
       } else if segment.header == "#%% [notebook]", let data = segment.data {
         notebook.extras = data
       } else {
@@ -71,7 +73,7 @@ public enum NotebookScript {
 
 extension JSON {
   /// Whether cells have ids: since version 4.5 of the format.
-  fileprivate var hasCellIdentifiers: Bool { (self["nbformat_minor"]?.wholeNumber ?? 5) >= 5 }
+  fileprivate var hasCellIdentifiers: Bool { (self["nbformat_minor"]?.integer ?? 5) >= 5 }
 }
 
 extension Notebook.Cell {

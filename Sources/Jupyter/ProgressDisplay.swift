@@ -1,3 +1,4 @@
+internal import Files
 internal import Shell
 
 /// The one display of a cell that shows how far its long commands have come.

@@ -1,3 +1,5 @@
+internal import Files
+
 /// A part of a script that begins with a line `#%%`; the first may begin without.
 struct Segment: Equatable {
   /// The first line, without its newline; nil where the script does not begin with one.
@@ -66,7 +68,7 @@ struct Segment: Equatable {
       guard line.starts(with: "# ".utf8) else { return nil }
       bytes += line.dropFirst(2)
     }
-    guard let data = try? JSONReader.read(bytes, surrogates: .refused), data.isObject else {
+    guard let data = try? JSONReader.read(bytes, .faithful), data.object != nil else {
       return nil
     }
     return data

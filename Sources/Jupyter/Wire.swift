@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import Synchronization
 
@@ -42,11 +43,13 @@ final class Wire: Sendable {
     // Nothing of a message is looked at before its signature is known to be right.
     guard signer.isValid(signature, of: parts) else { throw .forged }
     let header = parts[parts.startIndex]
-    guard let fields = try? JSONReader.read(header), let type = fields["msg_type"]?.text,
-      fields["msg_id"]?.text != nil,
-      let content = try? JSONReader.read(parts[parts.startIndex + 3]), content.isObject
+    guard let fields = try? JSONReader.read(header, .lenient),
+      let type = fields["msg_type"]?.string,
+      fields["msg_id"]?.string != nil,
+      let content = try? JSONReader.read(parts[parts.startIndex + 3], .lenient),
+      content.object != nil
     else { throw .malformed }
-    let date = fields["date"]?.text.flatMap(Timestamp.moment(of:))
+    let date = fields["date"]?.string.flatMap(Timestamp.moment(of:))
     if signer.isSigning {
       let isNew = replays.withLock { $0.admit(signature: signature, date: date) }
       guard isNew else { throw .replayed }

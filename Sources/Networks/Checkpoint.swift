@@ -51,8 +51,8 @@ public struct Checkpoint: Sendable {
     )
     writer.metadata =
       heading.members + [
-        JSONObject.Member(Self.trainingName, .string(JSONValue.object(snapshot.json).text)),
-        JSONObject.Member(Self.sessionName, .string(JSONValue.object(session).text)),
+        JSONObject.Member(Self.trainingName, .string(JSON.object(snapshot.json).text)),
+        JSONObject.Member(Self.sessionName, .string(JSON.object(session).text)),
       ]
     return FileSeal.sealed(writer)
   }
@@ -129,6 +129,6 @@ public struct Checkpoint: Sendable {
 extension SafetensorsFile {
   /// Returns a text of the metadata that is a JSON object, or nil.
   fileprivate func object(_ name: String) -> JSONObject? {
-    text(name).flatMap { (try? JSONReader.read($0.utf8, depthLimit: 16))?.object }
+    text(name).flatMap { (try? JSONReader.read($0.utf8, .strict(depthLimit: 16)))?.object }
   }
 }

@@ -25,7 +25,7 @@ struct FileHeading {
       JSONObject.Member("format", .string("pt")),
       JSONObject.Member(Self.versionName, .string(String(ModelFile.version))),
       JSONObject.Member(Self.contentName, .string(content.rawValue)),
-      JSONObject.Member(Self.architectureName, .string(JSONValue.object(architecture.json).text)),
+      JSONObject.Member(Self.architectureName, .string(JSON.object(architecture.json).text)),
       JSONObject.Member(Self.seedName, .string(String(seed))),
     ]
   }
@@ -54,7 +54,9 @@ struct FileHeading {
     }
     guard
       let architecture = file.text(Self.architectureName).flatMap({ text in
-        (try? JSONReader.read(text.utf8, depthLimit: 4))?.object.flatMap(Architecture.init(json:))
+        (try? JSONReader.read(text.utf8, .strict(depthLimit: 4)))?.object.flatMap(
+          Architecture.init(json:)
+        )
       })
     else { throw .setting(Self.architectureName) }
     guard let seed = file.text(Self.seedName).flatMap({ UInt64($0) }) else {

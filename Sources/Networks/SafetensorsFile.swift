@@ -52,9 +52,9 @@ public struct SafetensorsFile: Sendable {
       throw Self.format(of: contents).map { .otherFormat($0) } ?? error
     }
     self.contents = contents
-    let header: JSONValue
+    let header: JSON
     do throws(JSONFault) {
-      header = try JSONReader.read(contents[8..<bodyStart], depthLimit: Self.depthLimit)
+      header = try JSONReader.read(contents[8..<bodyStart], .strict(depthLimit: Self.depthLimit))
     } catch {
       throw .notJSON(error)
     }

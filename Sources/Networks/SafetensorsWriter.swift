@@ -73,7 +73,7 @@ struct SafetensorsWriter {
       members.append(JSONObject.Member(name, .object(description)))
       offset = end
     }
-    var text = Array(JSONValue.object(JSONObject(members)).text.utf8)
+    var text = Array(JSON.object(JSONObject(members)).text.utf8)
     text += [UInt8](repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
     var length: [UInt8] = []
     Self.append(UInt64(text.count), to: &length)

@@ -51,7 +51,7 @@ extension TrainingSnapshot {
   var json: JSONObject {
     let parameters = type(of: optimizer).hyperParameters
     let options = parameters.map {
-      JSONObject.Member($0.name, .number(optimizer.values[$0.name]))
+      JSONObject.Member($0.name, .double(optimizer.values[$0.name]))
     }
     let name = JSONObject.Member("name", .string(type(of: optimizer).name))
     return JSONObject([
@@ -62,8 +62,8 @@ extension TrainingSnapshot {
       JSONObject.Member("position", .integer(progress.position)),
       JSONObject.Member("batches", .integer(progress.batches)),
       JSONObject.Member("updates", .integer(progress.updates)),
-      JSONObject.Member("loss_sum", .number(progress.lossSum)),
-      JSONObject.Member("seconds", .number(progress.seconds)),
+      JSONObject.Member("loss_sum", .double(progress.lossSum)),
+      JSONObject.Member("seconds", .double(progress.seconds)),
     ])
   }
 }

@@ -2,11 +2,11 @@ import Files
 import Testing
 
 @Suite struct JSONReaderTests {
-  private func read(_ text: String) throws -> JSONValue { try JSONReader.read(text.utf8) }
+  private func read(_ text: String) throws -> JSON { try JSONReader.read(text.utf8) }
 
   private func fault(_ text: String, depthLimit: Int = 8) -> JSONFault? {
     do {
-      _ = try JSONReader.read(text.utf8, depthLimit: depthLimit)
+      _ = try JSONReader.read(text.utf8, .strict(depthLimit: depthLimit))
       return nil
     } catch {
       return error
@@ -14,11 +14,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("null", JSONValue.null), (" true\n", .bool(true)), ("false", .bool(false)),
+    ("null", JSON.null), (" true\n", .bool(true)), ("false", .bool(false)),
     ("0", .integer(0)), ("-12", .integer(-12)), ("9223372036854775807", .integer(.max)),
-    ("-9223372036854775808", .integer(.min)), ("9223372036854775808", .number(0x1p63)),
-    ("1.5", .number(1.5)), ("1e3", .number(1000)), ("-0.25E-2", .number(-0.0025)),
-    ("1.0", .number(1)), ("\"\"", .string("")),
+    ("-9223372036854775808", .integer(.min)),
+    ("92233720368547758080", .number("92233720368547758080")),
+    ("1.5", .double(1.5)), ("1e3", .number("1e3")), ("-0.25E-2", .number("-0.25E-2")),
+    ("1.0", .number("1.0")), ("\"\"", .string("")),
     (#""a\n\"\\\/\u00e9\ud83d\ude00""#, .string("a\n\"\\/é😀")),
     ("[]", .array([])), ("[1, [2]]", .array([.integer(1), .array([.integer(2)])])),
     ("{}", .object(JSONObject([]))),
@@ -27,7 +28,7 @@ import Testing
       .object(JSONObject([.init("a", .integer(1)), .init("b", .object(JSONObject([])))]))
     ),
   ])
-  func `reads values`(text: String, value: JSONValue) throws {
+  func `reads values`(text: String, value: JSON) throws {
     #expect(try read(text) == value)
     #expect(try read(value.text) == value, "what is written reads back the same")
   }
@@ -38,7 +39,7 @@ import Testing
     ("{a:1}", .unexpected, 1), ("{\"a\" 1}", .unexpected, 5), ("nul", .unexpected, 0),
     ("NaN", .unexpected, 0), ("Infinity", .unexpected, 0), ("-Infinity", .number, 1),
     ("01", .number, 2), ("-", .number, 1), ("1.", .number, 2), ("1e", .number, 2),
-    ("1e999", .number, 0), ("+1", .unexpected, 0), (".5", .unexpected, 0), ("1 1", .followed, 2),
+    ("+1", .unexpected, 0), (".5", .unexpected, 0), ("1 1", .followed, 2),
     ("\"a\nb\"", .control, 2), (#""\x""#, .escape, 1), (#""\ud800""#, .escape, 1),
     (#""\udc00""#, .escape, 1), (#""\ud800\u0041""#, .escape, 1), (#""\u00g0""#, .escape, 5),
     ("\"a", .endsEarly, 2), ("{\"a\":1,\"a\":2}", .duplicate, 7),
@@ -69,6 +70,6 @@ import Testing
   }
 
   @Test func `escapes what JSON does not let stand`() {
-    #expect(JSONValue.quoted("a\"\\\n\u{1}é") == #""a\"\\\n\u0001é""#)
+    #expect(JSON.string("a\"\\\n\u{1}é").text == #""a\"\\\n\u0001é""#)
   }
 }

@@ -1,4 +1,5 @@
 import Commands
+import Files
 import Language
 import Shell
 import TestSupport
@@ -56,7 +57,7 @@ import Testing
   }
 
   private func text(_ message: Received) -> String {
-    "\(message.content["name"]?.text ?? "")|\(message.content["text"]?.text ?? "")"
+    "\(message.content["name"]?.string ?? "")|\(message.content["text"]?.string ?? "")"
   }
 
   @Test func `text joins its neighbours of one stream and keeps its order`() throws {
@@ -82,7 +83,7 @@ import Testing
     #expect(messages.map(\.type) == ["execute_result", "display_data", "display_data"])
     #expect(messages[0].content["data"] == ["text/plain": "3\\x07"])
     #expect(messages[0].content["execution_count"] == 4)
-    let html = messages[1].content["data"]?["text/html"]?.text ?? ""
+    let html = messages[1].content["data"]?["text/html"]?.string ?? ""
     #expect(html.contains("&lt;b&gt;") && html.contains("a&amp;\\x1b") && html.contains("&#39;f"))
     #expect(!html.contains("<b>"))
     let data: JSON = ["image/png": "AQIDBA==", "text/plain": "a picture"]
@@ -106,7 +107,7 @@ import Testing
     let messages = try messages(of: events)
     #expect(messages.map(\.type) == ["display_data", "update_display_data"])
     #expect(messages[0].content["transient"] == messages[1].content["transient"])
-    let last = messages[1].content["data"]?["text/plain"]?.text ?? ""
+    let last = messages[1].content["data"]?["text/plain"]?.string ?? ""
     #expect(last.contains("50/50 batch"))
   }
 

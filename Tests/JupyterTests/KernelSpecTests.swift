@@ -26,7 +26,7 @@ import Testing
     )
     let bytes = try FileReader.read(FilePath(path + "/kernel.json"), limit: 1 << 16)
     let content = try JSONReader.read(bytes)
-    #expect(content["argv"]?.elements?.last == "{connection_file}")
+    #expect(content["argv"]?.array?.last == "{connection_file}")
     #expect(content["interrupt_mode"] == "message" && content["language"] == "ae")
     #expect(content["kernel_protocol_version"] == "5.5")
     _ = try spec().install(place, environment: [:])

@@ -14,7 +14,7 @@ import Testing
     )
     #expect(reply.content["status"] == "ok" && reply.content["execution_count"] == 1)
     let kinds = try kernel.published().map { message in
-      message.content["text"]?.text ?? message.content["execution_state"]?.text ?? message.type
+      message.content["text"]?.string ?? message.content["execution_state"]?.string ?? message.type
     }
     #expect(kinds == ["busy", "execute_input", "a\n", "b\n", "c\n", "execute_result", "idle"])
   }

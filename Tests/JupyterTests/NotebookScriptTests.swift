@@ -1,3 +1,5 @@
+import Files
+import TestSupport
 import Testing
 
 @testable import Jupyter
@@ -54,7 +56,7 @@ import Testing
 
   @Test(arguments: [UInt64(1), 2, 3, 4])
   func `random scripts come back byte for byte`(seed: UInt64) throws {
-    var generator = SplitMix64(state: seed)
+    var generator = SplitMix64(seed: seed)
     let pieces = [
       "#%%", "#%% [markdown]", "#%% [raw]", "\n", "\n", "\n\n", "# ", "#", "print 1", "\r\n", " ",
       "{\"id\":\"a\"}", "#\\%%", "\\", "é\u{301}", "\u{301}", "[data]", "%%", "\u{0}", "\"\"\"",
@@ -70,7 +72,7 @@ import Testing
 
   @Test(arguments: [UInt64(1), 2, 3, 4])
   func `random notebooks come back byte for byte`(seed: UInt64) throws {
-    var generator = SplitMix64(state: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<200 {
       let notebook = Self.notebook(&generator)
       let script = NotebookScript.script(of: notebook)
@@ -92,11 +94,11 @@ import Testing
       }.joined()
       var extras: JSON = ["metadata": [:]]
       if Bool.random(using: &generator) {
-        extras["metadata"] = ["a": .string(JSONTests.string(&generator)), "n": .number("1.0")]
+        extras["metadata"] = ["a": .string(generator.text()), "n": .number("1.0")]
       }
       if kind == .code {
         extras["execution_count"] = Bool.random(using: &generator) ? .null : 7
-        let text = String(repeating: JSONTests.string(&generator) + " ", count: 40)
+        let text = String(repeating: generator.text() + " ", count: 40)
         extras["outputs"] = Bool.random(using: &generator) ? [] : [["text": [.string(text)]]]
       }
       if minor == 5 {

@@ -1,3 +1,4 @@
+import Files
 import Testing
 
 @testable import Jupyter
@@ -104,7 +105,7 @@ import Testing
     #expect(MessageSigner(key: key).isValid(frames[2], of: frames[3...]))
     let header = try JSONReader.read(frames[3])
     #expect(header["version"] == "5.5" && header["msg_type"] == "status")
-    #expect(header["date"]?.text.flatMap(Timestamp.moment(of:)) != nil)
+    #expect(header["date"]?.string.flatMap(Timestamp.moment(of:)) != nil)
   }
 
   @Test func `without a key nothing is signed`() throws {

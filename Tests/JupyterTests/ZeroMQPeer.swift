@@ -1,4 +1,5 @@
 import CZeroMQ
+import Files
 import Testing
 
 @testable import Jupyter
@@ -63,7 +64,7 @@ struct Received {
       frames.count >= delimiter + 6
     else { return nil }
     let parts = frames[(delimiter + 2)...].compactMap { try? JSONReader.read($0) }
-    guard parts.count >= 4, let type = parts[0]["msg_type"]?.text else { return nil }
+    guard parts.count >= 4, let type = parts[0]["msg_type"]?.string else { return nil }
     self.type = type
     (parent, metadata, content) = (parts[1], parts[2], parts[3])
   }

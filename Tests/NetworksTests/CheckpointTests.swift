@@ -16,7 +16,7 @@ import Testing
     let trainer = try makeTrainer(widths: [12, 2])
     try trainer.run(.steps(3))
     let snapshot = trainer.snapshot()
-    let text = JSONValue.object(snapshot.json).text
+    let text = JSON.object(snapshot.json).text
     #expect(text.contains(old))
     var writer = SafetensorsWriter()
     for (prefix, tensors) in [
@@ -90,7 +90,7 @@ import Testing
     for other in [
       "", "\"aerepl.sha256.header\":\"\"", "\"aerepl.sha256.header\":\"0\"",
       entry.replacing("sha256", with: "md5"), entry + "," + entry,
-      entry + ",\"x\":" + JSONValue.quoted("\(entry)"),
+      entry + ",\"x\":" + JSON.string("\(entry)").text,
     ] {
       let replaced = header.replacing(entry, with: other).replacing(",}", with: "}")
       let sample = SafetensorsSample(header: replaced, body: Array(bytes[file.bodyStart...]))

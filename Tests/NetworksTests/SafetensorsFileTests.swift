@@ -159,7 +159,7 @@ import Testing
   @Test func `F072 keeps names apart that Unicode calls equal, and takes none as a path`() throws {
     let names = ["../x", "\u{E9}", "e\u{301}", "a\u{1B}[2J"]
     let tensors = names.map { name in
-      JSONValue.quoted(name) + #":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}"#
+      JSON.string(name).text + #":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}"#
     }
     let sample = Sample(header: "{" + tensors.joined(separator: ",") + "}")
     let file = try SafetensorsFile(contents: sample.bytes)

@@ -13,4 +13,15 @@ public struct SplitMix64: RandomNumberGenerator {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+
+  /// Returns at most six characters that are easily mistaken: quotation marks, newlines, controls,
+  /// composed and composing ones.
+  public mutating func text() -> String {
+    let pool: [Unicode.Scalar] = ["a", "\"", "\\", "\n", "\r", "\u{1}", "é", "😀", "\u{301}", " "]
+    var view = String.UnicodeScalarView()
+    for _ in 0..<Int.random(in: 0...6, using: &self) {
+      view.append(pool.randomElement(using: &self) ?? "a")
+    }
+    return String(view)
+  }
 }

@@ -31,9 +31,10 @@ public struct JSONWriter {
       writeList("[", "]", count: elements.count, level: level) { writer, index in
         writer.write(elements[index], level: level + 1)
       }
-    case .object(let members):
+    case .object(let object):
+      let members = object.members
       writeList("{", "}", count: members.count, level: level) { writer, index in
-        writer.write(members[index].key)
+        writer.write(members[index].name)
         writer.bytes += (writer.indentation == nil ? ":" : ": ").utf8
         writer.write(members[index].value, level: level + 1)
       }
