@@ -124,7 +124,7 @@ static void matmul(long rows, long depth, long columns, const float *a, const fl
         .c = c + first * columns + column,
         .cStride = columns,
       };
-      tileRow(t, end - first, width, false);
+      tileRow(t, end - first, width, along);
     }
   }
   free(packed);

@@ -70,21 +70,23 @@ INLINE U16 finish(const KernelAffine *job, long row) {
 
 static void affine(const KernelAffine *job) {
   const long parts = tileParts(job->outputs);
+  const long depth = job->live ? job->liveCount : job->inputs;
   U16 peak = {0};
   for (long part = 0; part < parts; part++) {
     const long first = partStart(job->outputs, parts, part);
     const long end = partStart(job->outputs, parts, part + 1);
     const Tile t = {
-      .a = job->weights + (job->across ? first : first * job->inputs),
-      .aStride = job->across ? job->outputs : job->inputs,
+      .a = job->weights + first,
+      .aStride = job->outputs,
       .b = job->input,
       .bStride = job->width,
-      .depth = job->inputs,
-      .chunk = job->inputs,
+      .inner = job->live,
+      .depth = depth,
+      .chunk = depth,
       .c = job->output + first * job->width,
       .cStride = job->width,
     };
-    tileRow(t, end - first, job->width, job->across);
+    tileRow(t, end - first, job->width, across);
     for (long row = first; row < end; row++)
       peak = __builtin_elementwise_max(peak, finish(job, row));
   }
@@ -103,25 +105,56 @@ INLINE U16 maskRow(const KernelInputGradient *job, long row, KernelActivation ac
   return peak;
 }
 
+static long liveRows(const float *panel, long rows, long width, int32_t *live) {
+  long count = 0;
+  for (long row = 0; row < rows; row++) {
+    U16 magnitudes = {0};
+    for (long s = 0; s < width; s += 16)
+      magnitudes |= magnitude16(load16(panel + row * width + s));
+    live[count] = (int32_t)row;
+    count += __builtin_reduce_or(magnitudes) != 0;
+  }
+  return count;
+}
+
+// Makes the rows zero that a list leaves out.
+INLINE void clearOthers(float *panel, long rows, long width, const int32_t *live, long count) {
+  for (long row = 0, next = 0; row < rows; row++) {
+    if (next < count && live[next] == row)
+      next++;
+    else
+      __builtin_memset(panel + row * width, 0, (size_t)width * sizeof(float));
+  }
+}
+
 static void inputGradient(const KernelInputGradient *job) {
-  const long parts = tileParts(job->inputs);
+  const long rows = job->live ? job->liveCount : job->inputs;
+  const long depth = job->liveOutputs ? job->liveOutputCount : job->outputs;
+  const long parts = tileParts(rows);
+  if (job->live) clearOthers(job->inputGradient, job->inputs, job->width, job->live, rows);
   U16 peak = {0};
   for (long part = 0; part < parts; part++) {
-    const long first = partStart(job->inputs, parts, part);
-    const long end = partStart(job->inputs, parts, part + 1);
+    const long first = partStart(rows, parts, part), end = partStart(rows, parts, part + 1);
+    const int32_t *list = job->live ? job->live + first : NULL;
+    const long skipped = list ? 0 : first;
     const Tile t = {
-      .a = job->weights + first,
-      .aStride = job->inputs,
+      .a = job->weights + skipped * job->outputs,
+      .aStride = job->outputs,
+      .aRows = list,
+      .cRows = list,
       .b = job->outputGradient,
       .bStride = job->width,
-      .depth = job->outputs,
-      .chunk = job->outputs,
-      .c = job->inputGradient + first * job->width,
+      .inner = job->liveOutputs,
+      .depth = depth,
+      .chunk = depth,
+      .c = job->inputGradient + skipped * job->width,
       .cStride = job->width,
     };
-    tileRow(t, end - first, job->width, true);
-    for (long row = first; row < end; row++)
-      peak = __builtin_elementwise_max(peak, maskRow(job, row, job->activation));
+    tileRow(t, end - first, job->width, along);
+    for (long row = first; row < end; row++) {
+      const long place = job->live ? job->live[row] : row;
+      peak = __builtin_elementwise_max(peak, maskRow(job, place, job->activation));
+    }
   }
   raisePeak(job->peak, peak);
 }
@@ -144,48 +177,69 @@ enum { samplesPerPass = 256 };
 // The tile of some rows and the columns of one block, where these do not fill whole vectors.
 INLINE void ragged(Tile t, long rows, long columns) {
   float spare[ROWS * kernelPanelWidth] __attribute__((aligned(64)));
-  const long padded = (columns + LANES - 1) / LANES * LANES, stride = t.cStride;
-  float *gradient = t.c;
-  if (t.accumulate)
-    for (long m = 0; m < rows; m++)
-      for (long n = 0; n < padded; n++)
-        spare[m * kernelPanelWidth + n] = n < columns ? gradient[m * stride + n] : 0;
+  const long padded = (columns + LANES - 1) / LANES * LANES;
+  float *c[ROWS];
+  for (long m = 0; m < rows; m++) {
+    c[m] = t.c + t.cRows[m] * t.cStride;
+    for (long n = 0; t.accumulate && n < padded; n++)
+      spare[m * kernelPanelWidth + n] = n < columns ? c[m][n] : 0;
+  }
   t.c = spare;
+  t.cRows = NULL;
   t.cStride = kernelPanelWidth;
-  tileRow(t, rows, padded, false);
+  tileRow(t, rows, padded, along);
   for (long m = 0; m < rows; m++)
-    for (long n = 0; n < columns; n++)
-      gradient[m * stride + n] = spare[m * kernelPanelWidth + n];
+    for (long n = 0; n < columns; n++) c[m][n] = spare[m * kernelPanelWidth + n];
+}
+
+// The gradients of the weights of a tile's inputs, over the samples from `from` on.
+INLINE void tileGradient(const KernelWeightGradient *job, const int32_t *inputs, long rows,
+                         long from, long samples) {
+  for (long column = 0; column < job->outputs; column += kernelPanelWidth) {
+    const long left = job->outputs - column;
+    const long columns = left < kernelPanelWidth ? left : kernelPanelWidth;
+    const Tile t = {
+      .a = job->input + from * job->inputs + job->firstInput * job->width,
+      .aStride = job->width,
+      .aJump = job->inputs * job->width,
+      .aRows = inputs,
+      .cRows = inputs,
+      .b = job->blocks + (column / kernelPanelWidth * job->capacity + from) * kernelPanelWidth,
+      .bStride = kernelPanelWidth,
+      .depth = samples,
+      .chunk = job->width,
+      .c = job->gradient + column,
+      .cStride = job->outputs,
+      .accumulate = from > 0,
+    };
+    if (columns % LANES == 0)
+      tileRow(t, rows, columns, along);
+    else
+      ragged(t, rows, columns);
+  }
 }
 
 static void weightGradient(const KernelWeightGradient *job) {
-  const long parts = tileParts(job->rowCount);
+  const uint8_t *live = job->live ? job->live + job->firstInput : NULL;
+  long count = 0;
+  for (long row = 0; row < job->inputCount; row++) {
+    if (!live || live[row])
+      count++;
+    else
+      __builtin_memset(job->gradient + row * job->outputs, 0,
+                       (size_t)job->outputs * sizeof(float));
+  }
+  const long parts = tileParts(count);
   const long pass = samplesPerPass / job->width * job->width;
   for (long from = 0; from < job->samples; from += pass) {
-    const long count = job->samples - from < pass ? job->samples - from : pass;
+    const long samples = job->samples - from < pass ? job->samples - from : pass;
+    long next = 0;
     for (long part = 0; part < parts; part++) {
-      const long first = partStart(job->rowCount, parts, part);
-      const long end = partStart(job->rowCount, parts, part + 1);
-      for (long column = 0; column < job->columns; column += kernelPanelWidth) {
-        const long left = job->columns - column;
-        const long columns = left < kernelPanelWidth ? left : kernelPanelWidth;
-        const Tile t = {
-          .a = job->left + from * job->rows + (job->firstRow + first) * job->width,
-          .aStride = job->width,
-          .aJump = job->rows * job->width,
-          .b = job->right + (column / kernelPanelWidth * job->capacity + from) * kernelPanelWidth,
-          .bStride = kernelPanelWidth,
-          .depth = count,
-          .chunk = job->width,
-          .c = job->gradient + first * job->columns + column,
-          .cStride = job->columns,
-          .accumulate = from > 0,
-        };
-        if (columns % LANES == 0)
-          tileRow(t, end - first, columns, false);
-        else
-          ragged(t, end - first, columns);
-      }
+      const long rows = partStart(count, parts, part + 1) - partStart(count, parts, part);
+      int32_t inputs[ROWS];
+      for (long m = 0; m < rows; next++)
+        if (!live || live[next]) inputs[m++] = (int32_t)next;
+      tileGradient(job, inputs, rows, from, samples);
     }
   }
 }

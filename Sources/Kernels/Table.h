@@ -25,6 +25,7 @@ const KernelTable TABLE_SYMBOL = {
   .affine = affine,
   .inputGradient = inputGradient,
   .weightGradient = weightGradient,
+  .liveRows = liveRows,
   .biasGradient = biasGradient,
   .sparseGather = sparseGather,
   .sparseAffine = sparseAffine,

@@ -89,7 +89,8 @@ extension CPUNetwork {
           input.targetBytes = sparse.bytes(panel: worker)
           runSparseLayer(input, sparse, worker, rows, buffers)
           let rest = plan.layers.indices.dropFirst()
-          _ = runLayers(input, from: buffers.first, rest, buffers, lastActivation: nil)
+          let live = findLive(plan.layers[0], buffers.first, buffers)
+          _ = runLayers(input, from: buffers.first, live: live, rest, buffers, lastActivation: nil)
         } else {
           gather(input, into: buffers.input)
           _ = runLayers(
@@ -185,6 +186,7 @@ extension CPUNetwork {
   private func runLayers(
     _ input: PanelInput,
     from start: UnsafeMutablePointer<Float>,
+    live: LiveFeatures.List = .all,
     _ layers: Range<Int>,
     _ buffers: InferenceScratch.Buffers,
     lastActivation: ActivationKind?
@@ -194,6 +196,7 @@ extension CPUNetwork {
       start == buffers.first
       ? (buffers.second, buffers.first) : (buffers.first, buffers.second)
     var peak: UInt32 = 0
+    var live = live
     for index in layers {
       let layer = plan.layers[index]
       let isLast = index == layers.upperBound - 1
@@ -206,9 +209,10 @@ extension CPUNetwork {
           width: Int(kernelPanelWidth),
           samples: input.samples,
           weights: weight(index),
-          across: index == 0,
           bias: bias(index),
           input: source,
+          live: live.features,
+          liveCount: live.count,
           output: target,
           activation: activation.kernel,
           loss: isLast ? input.loss : .none,
@@ -225,8 +229,25 @@ extension CPUNetwork {
       }
       source = target
       swap(&target, &spare)
+      live = isLast ? .all : findLive(layer, source, buffers)
     }
     return source
+  }
+
+  /// Finds the live outputs of a layer in their panel; the list lasts until the next search.
+  private func findLive(
+    _ layer: LayerPlan,
+    _ panel: UnsafePointer<Float>,
+    _ buffers: InferenceScratch.Buffers
+  ) -> LiveFeatures.List {
+    guard layer.activation == .relu else { return .all }
+    let count = backend.kernels.liveRows(
+      panel,
+      layer.outputs,
+      Int(kernelPanelWidth),
+      buffers.live
+    )
+    return count < layer.outputs ? .init(features: buffers.live, count: count) : .all
   }
 }
 
@@ -250,23 +271,37 @@ private struct PanelInput {
   var targetBytes: UnsafeMutablePointer<UInt8>?
 }
 
-/// Three panels for each worker: the input, and two that take turns.
+/// Three panels for each worker: the input, and two that take turns; and a list of live features.
 private final class InferenceScratch {
   struct Buffers {
     let input, first, second: UnsafeMutablePointer<Float>
+    let live: UnsafeMutablePointer<Int32>
   }
 
   private let memory: FloatBuffer
   private let size: Int
+  private let lists: UnsafeMutablePointer<Int32>
+  private let widest: Int
 
   init(plan: NetworkPlan, workers: Int) {
-    let widest = plan.layers.reduce(0) { max($0, $1.inputs, $1.outputs) }
-    size = roundUp(widest, to: Int(kernelPanelWidth)) * Int(kernelPanelWidth)
+    let panelWidth = Int(kernelPanelWidth)
+    widest = roundUp(plan.layers.reduce(0) { max($0, $1.inputs, $1.outputs) }, to: panelWidth)
+    size = widest * panelWidth
     memory = FloatBuffer(count: 3 * size * workers)
+    // SAFETY: a list for each worker, initialised here and freed in deinit.
+    lists = .allocate(capacity: widest * workers)
+    lists.initialize(repeating: 0, count: widest * workers)
   }
+
+  deinit { lists.deallocate() }
 
   func buffers(of worker: Int) -> Buffers {
     let start = memory.start + 3 * size * worker
-    return Buffers(input: start, first: start + size, second: start + 2 * size)
+    return Buffers(
+      input: start,
+      first: start + size,
+      second: start + 2 * size,
+      live: lists + widest * worker
+    )
   }
 }

@@ -111,29 +111,33 @@ extension CPUNetwork {
     for layer in plan.layers.indices {
       if layer == 0, let sparse = workspace.sparse {
         runSparseLayer(place, rows, sparse, workspace)
+        findLive(1, place.panel, workspace)
         continue
       }
       runLayer(layer, place, loss, workspace)
-      if layer + 1 < plan.layers.count {
-        intoBlocks(workspace.value(layer + 1, panel: place.panel), layer + 1, place, workspace)
-      }
+      if layer + 1 < plan.layers.count { findLive(layer + 1, place.panel, workspace) }
     }
-    for layer in plan.layers.indices.dropFirst().reversed() {
-      runBack(layer, panel: place.panel, workspace)
+    for layer in plan.layers.indices.reversed() {
+      intoBlocks(layer, place, workspace)
+      if layer > 0 { runBack(layer, panel: place.panel, workspace) }
     }
-    intoBlocks(workspace.gradient(0, panel: place.panel), 0, place, workspace)
   }
 
-  /// Copies a panel into row blocks: a layer's input, or for the first the gradient of its output.
-  private func intoBlocks(
-    _ panel: UnsafeMutablePointer<Float>,
-    _ layer: Int,
-    _ place: PanelPlace,
-    _ workspace: StepWorkspace
-  ) {
+  private func findLive(_ value: Int, _ panel: Int, _ workspace: StepWorkspace) {
+    workspace.live.find(
+      value,
+      panel: panel,
+      in: workspace.value(value, panel: panel),
+      width: workspace.width,
+      backend.kernels
+    )
+  }
+
+  /// Copies the gradient of a layer's output from its panel into row blocks.
+  private func intoBlocks(_ layer: Int, _ place: PanelPlace, _ workspace: StepWorkspace) {
     backend.kernels.transpose(
-      panel,
-      workspace.widths[max(layer, 1)],
+      workspace.gradient(layer, panel: place.panel),
+      plan.layers[layer].outputs,
       workspace.width,
       place.samples,
       workspace.blocks[layer].start,
@@ -165,7 +169,8 @@ extension CPUNetwork {
         background: rows.levels[0],
         activation: layer.activation.kernel,
         output: workspace.value(1, panel: place.panel),
-        blocks: workspace.blocks[1].start,
+        // The place of its gradients, which come later.
+        blocks: workspace.blocks[0].start,
         capacity: workspace.blockCapacity,
         blockSample: place.first,
         peak: workspace.peak(1, panel: place.panel)
@@ -184,15 +189,17 @@ extension CPUNetwork {
     let layer = plan.layers[index]
     let isLast = index == plan.layers.count - 1
     let panel = place.panel
+    let live = workspace.live.list(of: index, panel: panel)
     let job = KernelAffine(
       inputs: layer.inputs,
       outputs: layer.outputs,
       width: workspace.width,
       samples: place.samples,
       weights: weight(index),
-      across: index == 0,
       bias: bias(index),
       input: workspace.value(index, panel: panel),
+      live: live.features,
+      liveCount: live.count,
       output: workspace.value(index + 1, panel: panel),
       activation: layer.activation.kernel,
       loss: isLast ? loss.kind.kernel : .none,
@@ -214,12 +221,18 @@ extension CPUNetwork {
 
   private func runBack(_ index: Int, panel: Int, _ workspace: StepWorkspace) {
     let layer = plan.layers[index]
+    let live = workspace.live.list(of: index, panel: panel)
+    let liveOutputs = workspace.live.list(of: index + 1, panel: panel)
     let job = KernelInputGradient(
       inputs: layer.inputs,
       outputs: layer.outputs,
       width: workspace.width,
       weights: weight(index),
       outputGradient: workspace.gradient(index, panel: panel),
+      live: live.features,
+      liveCount: live.count,
+      liveOutputs: liveOutputs.features,
+      liveOutputCount: liveOutputs.count,
       input: workspace.value(index, panel: panel),
       activation: plan.layers[index - 1].activation.kernel,
       inputGradient: workspace.gradient(index - 1, panel: panel),

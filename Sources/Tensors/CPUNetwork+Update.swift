@@ -17,13 +17,14 @@ extension CPUNetwork {
   ) throws(NumericFault) {
     sumBiasGradient(batch.count, workspace)
     lastBatch = LastBatch(rows: batch.rows, count: batch.count)
+    workspace.live.markUnion(panels: (batch.count + workspace.width - 1) / workspace.width)
     let isSafe = loss.isFinite && gradientsAreBounded(batch.count, workspace)
     if !isSafe || rule == nil { computeGradients(alone: alone) }
     if !isSafe, let fault = findFault(batch.count, loss: loss, workspace) { throw fault }
     guard let rule else { return }
     backend.team.run(workspace.units.count, alone: alone) { unit, worker in
       let unit = workspace.units[unit]
-      let length = plan.layers[unit.layer].rowLength(unit.layer)
+      let length = plan.layers[unit.layer].outputs
       let gradient: UnsafeMutablePointer<Float>
       if isSafe {
         gradient = workspace.gradientScratch(of: worker)
@@ -33,7 +34,7 @@ extension CPUNetwork {
       }
       let weights = ParameterID(unit.layer, .weight)
       apply(rule, to: weights, unit.rows.lowerBound * length, unit.rows.count * length, gradient)
-      if unit.layer > 0 { updateBias(of: unit.layer, rule, unit.rows) }
+      if unit.layer > 0 { updateBias(of: unit.layer, rule, unit.outputs) }
     }
     updateBias(of: 0, rule, 0..<plan.layers[0].outputs)
     weightGradientsAreKept = !isSafe
@@ -49,13 +50,13 @@ extension CPUNetwork {
     guard let workspace else { return }
     backend.team.run(workspace.units.count, alone: alone) { unit, _ in
       let unit = workspace.units[unit]
-      let length = plan.layers[unit.layer].rowLength(unit.layer)
+      let length = plan.layers[unit.layer].outputs
       computeGradient(unit, into: weight(unit.layer, .gradient) + unit.rows.lowerBound * length)
     }
     weightGradientsAreKept = true
   }
 
-  /// The first layer's units are rows of inputs, which all need the sums over the samples.
+  /// All units of a sparse first layer need the sums over the samples.
   private func sumBiasGradient(_ samples: Int, _ workspace: StepWorkspace) {
     let outputs = plan.layers[0].outputs
     backend.kernels.biasGradient(
@@ -100,30 +101,29 @@ extension CPUNetwork {
       computeSparseGradient(unit, sparse, workspace, into: gradient)
       return
     }
-    let isFirst = unit.layer == 0
-    let outputGradient = workspace.gradient(unit.layer, panel: 0)
     let job = KernelWeightGradient(
-      rows: isFirst ? layer.inputs : layer.outputs,
-      columns: isFirst ? layer.outputs : layer.inputs,
+      inputs: layer.inputs,
+      outputs: layer.outputs,
       samples: lastBatch.count,
       width: workspace.width,
-      firstRow: unit.rows.lowerBound,
-      rowCount: unit.rows.count,
-      left: isFirst ? workspace.value(0, panel: 0) : outputGradient,
-      right: workspace.blocks[unit.layer].start,
+      firstInput: unit.rows.lowerBound,
+      inputCount: unit.rows.count,
+      input: workspace.value(unit.layer, panel: 0),
+      live: workspace.live.marks(of: unit.layer),
+      blocks: workspace.blocks[unit.layer].start,
       capacity: workspace.blockCapacity,
       gradient: gradient
     )
     // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: job) { backend.kernels.weightGradient($0) }
-    guard !isFirst, let sums = bias(unit.layer, .gradient) else { return }
+    guard unit.layer > 0, let sums = bias(unit.layer, .gradient) else { return }
     backend.kernels.biasGradient(
-      outputGradient,
+      workspace.gradient(unit.layer, panel: 0),
       layer.outputs,
       workspace.width,
       lastBatch.count,
-      unit.rows.lowerBound,
-      unit.rows.count,
+      unit.outputs.lowerBound,
+      unit.outputs.count,
       sums
     )
   }

@@ -2,8 +2,9 @@ internal import Kernels
 
 /// A network on the processor.
 ///
-/// It owns the memory of its parameters, which lie one after another in PyTorch's layout, but for the
-/// weights of the first layer, which lie as `[inputs, outputs]`; and of the batch in hand. See `Kernels.h` for the layout of activations.
+/// It owns the memory of its parameters, which lie one after another, and of the batch in hand.
+/// Weights lie as `[inputs, outputs]`, the transpose of PyTorch's layout, so that an input that is
+/// zero skips a row. See `Kernels.h` for the layout of activations.
 final class CPUNetwork: NetworkExecution {
   let plan: NetworkPlan
   let backend: CPUBackend
@@ -43,7 +44,7 @@ final class CPUNetwork: NetworkExecution {
     return Tensor(shape: shape) { elements in
       guard let target = elements.baseAddress else { return }
       // SAFETY: the parameter has as many floats at its place as its shape says.
-      if isTransposed(parameter) {
+      if parameter.role == .weight {
         backend.kernels.exchange(source, shape[1], shape[0], target)
       } else {
         target.update(from: source, count: elements.count)
@@ -59,16 +60,12 @@ final class CPUNetwork: NetworkExecution {
     tensor.withUnsafeElements { elements in
       guard let source = elements.baseAddress else { return }
       // SAFETY: as above; a tensor never shares memory with a network.
-      if isTransposed(parameter) {
+      if parameter.role == .weight {
         backend.kernels.exchange(source, shape[0], shape[1], target)
       } else {
         target.update(from: source, count: elements.count)
       }
     }
-  }
-
-  private func isTransposed(_ parameter: ParameterID) -> Bool {
-    parameter == ParameterID(0, .weight)
   }
 
   /// Returns where the numbers of a parameter begin.

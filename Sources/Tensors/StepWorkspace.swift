@@ -2,11 +2,13 @@ internal import Kernels
 
 /// The memory of a training step for batches up to a size: made once, used by every step.
 final class StepWorkspace {
-  /// A part of the second half of a step: some rows of a layer's weights.
+  /// A part of the second half of a step: some rows of a layer's weights, and some of its biases.
   struct GradientUnit {
     let layer: Int
-    /// Rows of the weights as they lie in memory.
+    /// Rows of the weights as they lie in memory: inputs of the layer.
     let rows: Range<Int>
+    /// The outputs whose biases go with them.
+    let outputs: Range<Int>
   }
 
   let capacity: Int
@@ -29,8 +31,11 @@ final class StepWorkspace {
   /// The gradient of each layer's output before its activation; that of the last is in `values`.
   let gradients: [FloatBuffer]
 
-  /// As row blocks: the gradient of the first layer's output, and the other layers' inputs.
+  /// The gradient of each layer's output as row blocks.
   let blocks: [FloatBuffer]
+
+  /// Which features of the values are not zero throughout.
+  let live: LiveFeatures
 
   /// For each worker the gradients of the unit in hand, so that they stay in its cache.
   private let scratch: FloatBuffer
@@ -68,9 +73,8 @@ final class StepWorkspace {
     }
     gradients = widths.dropFirst().dropLast().map { FloatBuffer(count: panels * $0 * width) }
     let padded = roundUp(capacity, to: lanes)
-    blocks = plan.layers.indices.map { layer in
-      FloatBuffer(count: roundUp(widths[max(layer, 1)], to: panelWidth) * padded)
-    }
+    blocks = plan.layers.map { FloatBuffer(count: roundUp($0.outputs, to: panelWidth) * padded) }
+    live = LiveFeatures(plan: plan, panels: panels)
     sums = FloatBuffer(count: panels * width)
     spareSums = FloatBuffer(count: plan.layers[0].outputs)
     // SAFETY: a word for each panel, layer and direction, initialised here and freed in deinit.
@@ -78,7 +82,7 @@ final class StepWorkspace {
     peaks.initialize(repeating: 0)
     units = Self.makeUnits(plan, workers: workers)
     let largest = units.reduce(0) { size, unit in
-      max(size, unit.rows.count * plan.layers[unit.layer].rowLength(unit.layer))
+      max(size, unit.rows.count * plan.layers[unit.layer].outputs)
     }
     scratchSize = roundUp(largest, to: lanes)
     scratch = FloatBuffer(count: scratchSize * workers)
@@ -117,27 +121,26 @@ final class StepWorkspace {
   private static func makeUnits(_ plan: NetworkPlan, workers: Int) -> [GradientUnit] {
     let tile = 6
     let total = plan.layers.reduce(0) { $0 + $1.inputs * $1.outputs }
-    let longest = plan.layers.enumerated().reduce(0) { max($0, $1.element.rowLength($1.offset)) }
+    let longest = plan.layers.reduce(0) { max($0, $1.outputs) }
     let aim = max(total / (32 * workers), min(longest * tile, total / (4 * workers)), 1)
     var units: [GradientUnit] = []
     for (index, layer) in plan.layers.enumerated() {
-      let count = layer.inputs * layer.outputs / layer.rowLength(index)
-      let rows = max(roundUp(aim / layer.rowLength(index), to: tile), tile)
-      let parts = (count + rows - 1) / rows
+      let rows = max(roundUp(aim / layer.outputs, to: tile), tile)
+      let parts = (layer.inputs + rows - 1) / rows
+      let share = { (count: Int, part: Int) in count * part / parts..<count * (part + 1) / parts }
       for part in 0..<parts {
-        let first = count * part / parts
-        units.append(GradientUnit(layer: index, rows: first..<(count * (part + 1) / parts)))
+        units.append(
+          GradientUnit(
+            layer: index,
+            rows: share(layer.inputs, part),
+            outputs: share(layer.outputs, part)
+          )
+        )
       }
     }
     return units.sorted { left, right in
-      left.rows.count * plan.layers[left.layer].rowLength(left.layer)
-        > right.rows.count * plan.layers[right.layer].rowLength(right.layer)
+      left.rows.count * plan.layers[left.layer].outputs
+        > right.rows.count * plan.layers[right.layer].outputs
     }
   }
-}
-
-extension LayerPlan {
-  /// The length of a row of the weights in memory: the first layer's lie as `[inputs, outputs]`, so
-  /// that an input that is zero skips a row; the others' as `[outputs, inputs]`.
-  func rowLength(_ layer: Int) -> Int { layer == 0 ? outputs : inputs }
 }

@@ -34,10 +34,14 @@ public struct BackendConformance {
     public let loss: LossKind
     /// Whether most bytes are zero, so that a first layer may skip them.
     public let isSparse: Bool
+    /// Which units of hidden layers have a bias that keeps them below zero: every unit whose number
+    /// this divides, or none where it is nil.
+    public let dead: Int?
 
     /// The case in one line.
     public var description: String {
-      "\(widths) \(hidden) \(output) bias \(hasBias) batch \(batch) \(loss)\(isSparse ? " sparse" : "")"
+      "\(widths) \(hidden) \(output) bias \(hasBias) batch \(batch) \(loss)"
+        + (isSparse ? " sparse" : "") + (dead.map { " dead \($0)" } ?? "")
     }
 
     /// Creates a case.
@@ -48,7 +52,8 @@ public struct BackendConformance {
       hasBias: Bool = true,
       batch: Int,
       loss: LossKind = .squared,
-      isSparse: Bool = false
+      isSparse: Bool = false,
+      dead: Int? = nil
     ) {
       self.widths = widths
       self.hidden = hidden
@@ -57,6 +62,7 @@ public struct BackendConformance {
       self.batch = batch
       self.loss = loss
       self.isSparse = isSparse
+      self.dead = dead
     }
   }
 
@@ -81,6 +87,10 @@ public struct BackendConformance {
     Case([67, 31, 5, 31, 67], .sigmoid, .tanh, batch: 130, isSparse: true),
     Case([100, 129, 100], .sigmoid, .tanh, batch: 300, isSparse: true),
     Case([200, 150, 200], .sigmoid, .sigmoid, hasBias: false, batch: 47, isSparse: true),
+    Case([67, 31, 5, 31, 67], batch: 130, dead: 2),
+    Case([67, 31, 9, 31, 67], batch: 130, isSparse: true, dead: 3),
+    Case([33, 70, 13, 33], .relu, .relu, batch: 300, dead: 4),
+    Case([17, 15, 2, 15, 17], batch: 17, isSparse: true, dead: 1),
   ]
 
   /// Returns what differs from the reference in two steps and a look at the result, as sentences.
@@ -88,14 +98,7 @@ public struct BackendConformance {
     let plan = Self.plan(shape)
     let tested = try backend.makeNetwork(plan)
     let expected = try reference.makeNetwork(plan)
-    var random = RandomSource(seed: 7).stream(.weights)
-    for parameter in plan.parameters {
-      let tensor = Tensor(shape: plan.shape(of: parameter)) { elements in
-        for index in elements.indices { elements[index] = random.nextUniform() - 0.5 }
-      }
-      tested.set(.value, of: parameter, to: tensor)
-      expected.set(.value, of: parameter, to: tensor)
-    }
+    for network in [tested, expected] { Self.fill(network, for: shape, seed: 7) }
     let batch = Self.batch(shape)
     var found: [String] = []
     for rule in rules {
@@ -195,6 +198,22 @@ public struct BackendConformance {
         )
       }
     )
+  }
+
+  /// Gives a network of a case random parameters in -0.5..<0.5, but for the biases of dead units.
+  public static func fill(_ network: any NetworkExecution, for shape: Case, seed: UInt64) {
+    var random = RandomSource(seed: seed).stream(.weights)
+    for parameter in network.plan.parameters {
+      let isHiddenBias =
+        parameter.role == .bias && parameter.layer + 1 < network.plan.layers.count
+      let tensor = Tensor(shape: network.plan.shape(of: parameter)) { elements in
+        for index in elements.indices {
+          elements[index] = random.nextUniform() - 0.5
+          if isHiddenBias, let dead = shape.dead, index % dead == 0 { elements[index] = -100 }
+        }
+      }
+      network.set(.value, of: parameter, to: tensor)
+    }
   }
 
   /// Returns a batch of a case: every second row of a matrix of random bytes, backwards.

@@ -35,7 +35,7 @@ struct LayerKernels {
     bias = .noise(outputs)
     values = .noise(inputs * batch)
     results = .noise(outputs * batch)
-    blocks = .noise((inputs + Self.width) * batch)
+    blocks = .noise((max(inputs, outputs) + Self.width) * batch)
     gradient = .noise(inputs * outputs)
     moments = [.noise(inputs * outputs), Buffer(inputs * outputs, of: 1e-4)]
     sums = Buffer(batch, of: 0)
@@ -53,9 +53,10 @@ struct LayerKernels {
         width: Self.width,
         samples: Self.width,
         weights: weights.start,
-        across: false,
         bias: bias.start,
         input: values.start + first * inputs,
+        live: nil,
+        liveCount: 0,
         output: results.start + first * outputs,
         activation: activation,
         loss: isLast ? .squared : .none,
@@ -81,6 +82,10 @@ struct LayerKernels {
         width: Self.width,
         weights: weights.start,
         outputGradient: results.start + first * outputs,
+        live: nil,
+        liveCount: 0,
+        liveOutputs: nil,
+        liveOutputCount: 0,
         input: values.start + first * inputs,
         activation: .relu,
         inputGradient: blocks.start + first * inputs,
@@ -94,14 +99,15 @@ struct LayerKernels {
   /// The gradient of the weights.
   func weightGradient() {
     let job = KernelWeightGradient(
-      rows: outputs,
-      columns: inputs,
+      inputs: inputs,
+      outputs: outputs,
       samples: batch,
       width: Self.width,
-      firstRow: 0,
-      rowCount: outputs,
-      left: results.start,
-      right: blocks.start,
+      firstInput: 0,
+      inputCount: inputs,
+      input: values.start,
+      live: nil,
+      blocks: blocks.start,
       capacity: batch,
       gradient: gradient.start
     )

@@ -10,8 +10,14 @@
 // of `width` floats. A width is a multiple of 16 and at most 64; panels begin at 64-byte boundaries.
 // Row blocks hold the same numbers for the other factor of a gradient:
 // `blocks[feature / 64][sample][feature % 64]`, with `capacity` samples a block.
+// Weights lie as [inputs][outputs].
+//
 // Every element of a product is one chain of multiply-adds over the inner axis, in ascending order,
 // so neither the width of a vector nor the way work is split changes a bit of the result.
+//
+// A feature of a panel is live unless it is zero in all its samples: rectified units often are, and
+// what they would be multiplied by adds nothing. Lists of live features are ascending; the product
+// of zero and a weight that is not finite is left out with the others.
 
 enum {
   // The widest panel, and the number of columns in a block of rows.
@@ -64,10 +70,11 @@ typedef struct KernelGather {
 typedef struct KernelAffine {
   long inputs, outputs;
   long width, samples;      // the samples in use; the others add nothing to the loss
-  const float *weights;     // [outputs][inputs], or with `across` [inputs][outputs]
-  bool across;
+  const float *weights;     // [inputs][outputs]
   const float *bias;        // [outputs] or null
   const float *input;       // [inputs][width]
+  const int32_t *live;      // the inputs that are live, or null for all
+  long liveCount;
   float *output;            // [outputs][width]
   KernelActivation activation;
   KernelLoss loss;
@@ -84,24 +91,30 @@ typedef struct KernelAffine {
 typedef struct KernelInputGradient {
   long inputs, outputs;
   long width;
-  const float *weights;         // [outputs][inputs]
+  const float *weights;         // [inputs][outputs]
   const float *outputGradient;  // [outputs][width]
+  // The rectified inputs that are live, or null for all: the gradients of the others are zero.
+  const int32_t *live;
+  long liveCount;
+  // The outputs whose gradients are live, or null for all.
+  const int32_t *liveOutputs;
+  long liveOutputCount;
   const float *input;           // [inputs][width]
   KernelActivation activation;
   float *inputGradient;         // [inputs][width]
   uint32_t *peak;
 } KernelInputGradient;
 
-// gradient[r][c] = sum over the samples of left[r] * right[c], for some of the rows: the gradient of
-// weights, where one side is a layer's input and the other the gradient of its output.
+// gradient[i][o] = sum over the samples of input[i] * outputGradient[o], for some of the inputs.
 typedef struct KernelWeightGradient {
-  long rows, columns;
+  long inputs, outputs;
   long samples, width;
-  long firstRow, rowCount;
-  const float *left;        // panels of [rows][width], one after another
-  const float *right;       // row blocks of `capacity` samples
+  long firstInput, inputCount;
+  const float *input;       // panels of [inputs][width], one after another
+  const uint8_t *live;      // [inputs]: whether an input is live in any panel, or null for all
+  const float *blocks;      // the output gradient as row blocks of `capacity` samples
   long capacity;
-  float *gradient;          // [rowCount][columns]
+  float *gradient;          // [inputCount][outputs]
 } KernelWeightGradient;
 
 // Reads rows of a matrix of bytes into a panel, and lists the bytes that are not zero, as index in
@@ -124,7 +137,7 @@ typedef struct KernelSparseGather {
 typedef struct KernelSparseAffine {
   long inputs, outputs;
   long width, samples;
-  const float *weights;     // [inputs][outputs] and 16 floats more
+  const float *weights;     // [inputs][outputs], and 16 floats that are read and not used
   const float *bias;        // [outputs] or null
   const uint32_t *rowEntries, *rowStarts;
   const float *distances;   // [256]: how far a byte's level is from that of zero
@@ -169,6 +182,8 @@ typedef struct KernelTable {
   void (*affine)(const KernelAffine *);
   void (*inputGradient)(const KernelInputGradient *);
   void (*weightGradient)(const KernelWeightGradient *);
+  // Lists the live rows of a panel; returns how many there are.
+  long (*liveRows)(const float *panel, long rows, long width, int32_t *live);
   // Sums of rows of panels of [rows][width] over the samples.
   void (*biasGradient)(const float *panels, long rows, long width, long samples, long first,
                        long count, float *sums);
