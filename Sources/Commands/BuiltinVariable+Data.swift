@@ -12,8 +12,11 @@ extension BuiltinVariable {
         summary: "The \(split.rawValue) images, [count, pixels], scaled; read-only."
       ) { session throws(Diagnostic) in
         let pixels = try split.images(of: try session.workbench.requireDataset()).pixels
+        let budget = session.budget
         return .view(
-          TensorView(shape: [pixels.rowCount, pixels.columnCount]) { pixels.tensor(rows: $0) }
+          TensorView(shape: [pixels.rowCount, pixels.columnCount]) {
+            pixels.tensor(rows: $0, stop: budget.isSpent)
+          }
         )
       },
       BuiltinVariable(

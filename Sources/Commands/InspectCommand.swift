@@ -20,7 +20,8 @@ struct InspectCommand: Command {
 
   func run(in context: Context) throws(Diagnostic) {
     let tensor = try BuiltinArguments.tensor(values[0], of: "inspect")
-    let statistics = TensorStatistics(tensor)
+    let statistics = TensorStatistics(tensor, stop: context.session.budget.isSpent)
+    try context.checkInterruption()
     for line in TensorReport(tensor, statistics).lines { context.say(line) }
     context.result = .record(
       Record([

@@ -18,7 +18,9 @@ extension Builtin {
       )
       return .tensor(
         Tensor(shape: shape) { elements in
-          elements.update(repeating: 0)
+          Pieces.forEach(of: elements.count, stop: context.session.budget.isSpent) { piece in
+            elements.extracting(piece).update(repeating: 0)
+          }
           for row in 0..<shape[0] { elements[row * shape[0] + row] = 1 }
         }
       )
@@ -39,9 +41,11 @@ extension Builtin {
       let step = (stop - start) / Double(max(shape.count - 1, 1))
       return .tensor(
         Tensor(shape: shape) { elements in
-          for index in elements.indices {
-            let isLast = index > 0 && index == elements.count - 1
-            elements[index] = Float(isLast ? stop : start + Double(index) * step)
+          Pieces.forEach(of: elements.count, stop: context.session.budget.isSpent) { piece in
+            for index in piece {
+              let isLast = index > 0 && index == elements.count - 1
+              elements[index] = Float(isLast ? stop : start + Double(index) * step)
+            }
           }
         }
       )
@@ -81,11 +85,15 @@ extension Builtin {
       of: function,
       budget: context.session.budget
     )
+    let before = context.session.scriptStreams
     var stream = context.session.makeScriptStream()
-    return .tensor(
-      Tensor(shape: shape) { elements in
-        for index in elements.indices { elements[index] = next(&stream) }
+    let result = Tensor(shape: shape) { elements in
+      Pieces.forEach(of: elements.count, stop: context.session.budget.isSpent) { piece in
+        for index in piece { elements[index] = next(&stream) }
       }
-    )
+    }
+    // A call that was stopped draws nothing, so that the next one gives what it would have given.
+    if context.isInterrupted { context.session.scriptStreams = before }
+    return .tensor(result)
   }
 }

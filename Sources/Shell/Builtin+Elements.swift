@@ -21,7 +21,7 @@ extension Builtin {
       [Parameter("x"), Parameter("low"), Parameter("high")],
       summary: "Returns the elements, those beyond the bounds replaced by the bounds.",
       example: "clamp(tensor([-1, 0.5, 2]), 0, 1)"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
       if let number = arguments[0].plainNumber {
         let low = try BuiltinArguments.number(arguments[1], "low", of: "clamp")
         let high = try BuiltinArguments.number(arguments[2], "high", of: "clamp")
@@ -30,7 +30,9 @@ extension Builtin {
       let tensor = try BuiltinArguments.tensor(arguments[0], of: "clamp")
       let low = Float(try BuiltinArguments.number(arguments[1], "low", of: "clamp"))
       let high = Float(try BuiltinArguments.number(arguments[2], "high", of: "clamp"))
-      return .tensor(tensor.map { $0 > high ? high : $0 < low ? low : $0 })
+      return .tensor(
+        tensor.map(stop: context.session.budget.isSpent) { $0 > high ? high : $0 < low ? low : $0 }
+      )
     },
     predicate("isnan", "NaN") { $0.isNaN },
     predicate("isfinite", "neither NaN nor infinite") { $0.isFinite },
@@ -55,7 +57,8 @@ extension Builtin {
       ) { a, b in
         a == b || abs(Double(a) - Double(b)) <= atol + rtol * abs(Double(b)) && b.isFinite ? 1 : 0
       }
-      return .bool(close.withUnsafeElements { $0.allSatisfy { $0 != 0 } })
+      let stop = context.session.budget.isSpent
+      return .bool(close.withUnsafeElements { !Reduction.contains($0, stop: stop) { $0 == 0 } })
     },
     Builtin(
       "dot",
@@ -83,8 +86,12 @@ extension Builtin {
       let b = try BuiltinArguments.tensor(arguments[1], of: "matmul")
       return .tensor(try TensorMath.matmul(a, b, budget: context.session.budget))
     },
-    quantifier("any", "any element is not zero") { $0.contains { $0 != 0 } },
-    quantifier("all", "no element is zero") { $0.allSatisfy { $0 != 0 } },
+    quantifier("any", "any element is not zero") {
+      Reduction.contains($0, stop: $1) { $0 != 0 }
+    },
+    quantifier("all", "no element is zero") {
+      !Reduction.contains($0, stop: $1) { $0 == 0 }
+    },
   ]
 
   static let order = [
@@ -137,33 +144,34 @@ extension Builtin {
       [Parameter("x")],
       summary: "Returns 1 for each element that is \(what), 0 for the others.",
       example: "\(name.text)(tensor([1, nan]))"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
       // An integer or a double beyond the floats of a tensor is finite all the same.
       if let number = arguments[0].plainNumber {
         return .bool(function(number.isFinite ? 0 : Float(number)))
       }
       let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
       if tensor.shape.rank == 0, let scalar = tensor.scalar { return .bool(function(scalar)) }
-      return .tensor(tensor.map { function($0) ? 1 : 0 })
+      return .tensor(tensor.map(stop: context.session.budget.isSpent) { function($0) ? 1 : 0 })
     }
   }
 
   private static func quantifier(
     _ name: Name,
     _ what: String,
-    _ function: @escaping @Sendable (UnsafeBufferPointer<Float>) -> Bool
+    _ function: @escaping @Sendable (Reduction.Lane, () -> Bool) -> Bool
   ) -> Builtin {
     Builtin(
       name,
       [Parameter("x"), Parameter("axis", .none)],
       summary: "Returns whether \(what), of all elements or of each lane along an axis.",
       example: "\(name.text)(tensor([0, 1]))"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
+      let stop = context.session.budget.isSpent
       if case .bool = arguments[0] { return arguments[0] }
       let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
       guard let axis = try BuiltinArguments.axis(arguments[1], of: tensor.shape, in: name.text)
-      else { return .bool(tensor.withUnsafeElements(function)) }
-      return .tensor(tensor.reduced(axis: axis) { function($0) ? 1 : 0 })
+      else { return .bool(tensor.withUnsafeElements { function($0, stop) }) }
+      return .tensor(tensor.reduced(axis: axis, stop: stop) { function($0, stop) ? 1 : 0 })
     }
   }
 
@@ -179,7 +187,8 @@ extension Builtin {
       [Parameter("x")] + parameters + [Parameter("axis", .none)],
       summary: "Returns the \(what) of all elements or of each lane along an axis.",
       example: "\(name.text)(tensor([3, 1, 2])\(parameters.isEmpty ? "" : ", 0.5"))"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
+      let stop = context.session.budget.isSpent
       let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
       let last = arguments[arguments.count - 1]
       let axis = try BuiltinArguments.axis(last, of: tensor.shape, in: name.text)
@@ -187,7 +196,9 @@ extension Builtin {
         throw Diagnostic(.value, "\(name.text)() of nothing: the shape is \(tensor.shape)")
       }
       let q = try fraction(arguments)
-      return .tensor(tensor.reduced(axis: axis) { Reduction.quantile($0, q) })
+      return .tensor(
+        tensor.reduced(axis: axis, stop: stop) { Reduction.quantile($0, q, stop: stop) }
+      )
     }
   }
 }

@@ -18,9 +18,10 @@ extension Builtin {
       [Parameter("x")],
       summary: "Returns the tensor with its axes in reverse order.",
       example: "transpose(zeros(2, 3))"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
       let tensor = try BuiltinArguments.tensor(arguments[0], of: "transpose")
-      return .tensor(tensor.permuted((0..<tensor.shape.rank).reversed()))
+      let axes = (0..<tensor.shape.rank).reversed()
+      return .tensor(tensor.permuted(axes, stop: context.session.budget.isSpent))
     },
     Builtin(
       "permute",
@@ -28,7 +29,7 @@ extension Builtin {
       isVariadic: true,
       summary: "Returns the tensor with its axes in the order given.",
       example: "permute(zeros(2, 3, 4), 2, 0, 1)"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
       let tensor = try BuiltinArguments.tensor(arguments[0], of: "permute")
       var axes: [Int] = []
       for value in BuiltinArguments.listed(arguments.dropFirst()) {
@@ -43,7 +44,7 @@ extension Builtin {
           "permute() needs each of the \(tensor.shape.rank) axes once, not \(axes)"
         )
       }
-      return .tensor(tensor.permuted(axes))
+      return .tensor(tensor.permuted(axes, stop: context.session.budget.isSpent))
     },
     Builtin(
       "squeeze",
@@ -100,19 +101,21 @@ extension Builtin {
       [Parameter("x"), Parameter("axis", .integer(-1))],
       summary: "Returns the elements in rising order along an axis, NaN last.",
       example: "sort(tensor([3, 1, 2]))"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
+      let stop = context.session.budget.isSpent
       let tensor = try BuiltinArguments.tensor(arguments[0], of: "sort")
       guard tensor.shape.rank > 0,
         let axis = try BuiltinArguments.axis(arguments[1], of: tensor.shape, in: "sort")
       else { return .tensor(tensor) }
-      return .tensor(tensor.mapLanes(axis: axis) { RadixSort.sort(&$0) })
+      return .tensor(tensor.mapLanes(axis: axis, stop: stop) { RadixSort.sort(&$0, stop: stop) })
     },
     Builtin(
       "topk",
       [Parameter("x"), Parameter("k")],
       summary: "Returns the k largest elements along the last axis, the largest first.",
       example: "topk(tensor([3, 1, 2]), 2)"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
+      let stop = context.session.budget.isSpent
       let tensor = try BuiltinArguments.tensor(arguments[0], of: "topk")
       let count = try BuiltinArguments.integer(arguments[1], "k", of: "topk")
       let axis = tensor.shape.rank - 1
@@ -120,14 +123,14 @@ extension Builtin {
         throw Diagnostic(.value, "topk() cannot take \(count) of a tensor of shape \(tensor.shape)")
       }
       // NaN counts as the largest, as in NumPy's and PyTorch's sorts.
-      let sorted = tensor.mapLanes(axis: axis) { lane in
-        RadixSort.sort(&lane)
-        lane.reverse()
-      }
+      let sorted = tensor.mapLanes(axis: axis, stop: stop) { RadixSort.sort(&$0, stop: stop) }
+      let last = max(tensor.shape[axis] - 1, 0)
       let whole = tensor.shape.dimensions.dropLast().map {
         AxisSelection.slice(start: 0, count: $0, step: 1)
       }
-      return .tensor(sorted.selecting(whole + [.slice(start: 0, count: count, step: 1)]))
+      return .tensor(
+        sorted.selecting(whole + [.slice(start: last, count: count, step: -1)], stop: stop)
+      )
     },
   ]
 
@@ -164,7 +167,9 @@ extension Builtin {
         return tensor.reshaped(to: Shape(extents))
       }
     }
-    return .tensor(Tensor.concatenating(tensors, axis: position))
+    return .tensor(
+      Tensor.concatenating(tensors, axis: position, stop: budget.isSpent)
+    )
   }
 
   /// Returns whether two shapes are equal but for one axis.

@@ -18,7 +18,9 @@ extension Builtin {
         budget: context.session.budget
       )
       let value = try BuiltinArguments.number(arguments[1], "value", of: "full")
-      return .tensor(Tensor(shape: shape, repeating: Float(value)))
+      return .tensor(
+        Tensor(shape: shape, repeating: Float(value), stop: context.session.budget.isSpent)
+      )
     },
     Builtin(
       "arange",
@@ -86,27 +88,29 @@ extension Builtin {
       "absolute values",
       number: { $0.magnitude },
       integer: { $0.magnitude }
-    ) { $0.map { $0.magnitude } },
-    applied("exp", "exponentials", number: exp) { $0.map { expf($0) } },
-    applied("log", "natural logarithms", number: log) { $0.map { logf($0) } },
-    applied("sqrt", "square roots", number: { $0.squareRoot() }) { $0.map { $0.squareRoot() } },
-    applied("tanh", "hyperbolic tangents", number: tanh) { $0.map { tanhf($0) } },
+    ) { $0.map(stop: $1) { $0.magnitude } },
+    applied("exp", "exponentials", number: exp) { $0.map(stop: $1) { expf($0) } },
+    applied("log", "natural logarithms", number: log) { $0.map(stop: $1) { logf($0) } },
+    applied("sqrt", "square roots", number: { $0.squareRoot() }) {
+      $0.map(stop: $1) { $0.squareRoot() }
+    },
+    applied("tanh", "hyperbolic tangents", number: tanh) { $0.map(stop: $1) { tanhf($0) } },
     applied("sigmoid", "values of 1/(1 + exp(-x))", number: { 1 / (1 + exp(-$0)) }) {
-      $0.map { 1 / (1 + expf(-$0)) }
+      $0.map(stop: $1) { 1 / (1 + expf(-$0)) }
     },
     applied("relu", "values of max(x, 0)", number: { $0 < 0 ? 0 : $0 }) {
-      $0.map { $0 < 0 ? 0 : $0 }
+      $0.map(stop: $1) { $0 < 0 ? 0 : $0 }
     },
     applied(
       "round",
       "nearest whole numbers, ties to even",
       number: { $0.rounded(.toNearestOrEven) }
-    ) { $0.map { $0.rounded(.toNearestOrEven) } },
+    ) { $0.map(stop: $1) { $0.rounded(.toNearestOrEven) } },
     applied("floor", "largest whole numbers not above", number: { $0.rounded(.down) }) {
-      $0.map { $0.rounded(.down) }
+      $0.map(stop: $1) { $0.rounded(.down) }
     },
     applied("ceil", "smallest whole numbers not below", number: { $0.rounded(.up) }) {
-      $0.map { $0.rounded(.up) }
+      $0.map(stop: $1) { $0.rounded(.up) }
     },
   ]
 
@@ -116,8 +120,12 @@ extension Builtin {
     reduced("std", "standard deviation, with n in the denominator,", Reduction.deviation),
     reduced("var", "variance, with n in the denominator,", Reduction.variance),
     reduced("norm", "Euclidean norm", Reduction.norm),
-    reduced("min", "smallest element", needsElements: true) { $0[Reduction.indexOfSmallest($0)] },
-    reduced("max", "largest element", needsElements: true) { $0[Reduction.indexOfLargest($0)] },
+    reduced("min", "smallest element", needsElements: true) {
+      $0[Reduction.indexOfSmallest($0, stop: $1)]
+    },
+    reduced("max", "largest element", needsElements: true) {
+      $0[Reduction.indexOfLargest($0, stop: $1)]
+    },
     position("argmin", "smallest", Reduction.indexOfSmallest),
     position("argmax", "largest", Reduction.indexOfLargest),
   ]
@@ -136,7 +144,7 @@ extension Builtin {
         of: name.text,
         budget: context.session.budget
       )
-      return .tensor(Tensor(shape: shape, repeating: value))
+      return .tensor(Tensor(shape: shape, repeating: value, stop: context.session.budget.isSpent))
     }
   }
 
@@ -165,7 +173,9 @@ extension Builtin {
     try budget.require(count, of: MemoryLayout<Float>.stride, for: "a tensor of [\(count)]")
     return .tensor(
       Tensor(shape: [count]) { elements in
-        for index in elements.indices { elements[index] = Float(start + Double(index) * step) }
+        Pieces.forEach(of: count, stop: budget.isSpent) { piece in
+          for index in piece { elements[index] = Float(start + Double(index) * step) }
+        }
       }
     )
   }
@@ -176,7 +186,7 @@ extension Builtin {
     _ what: String,
     number: @escaping @Sendable (Double) -> Double,
     integer: (@Sendable (Int) -> UInt)? = nil,
-    _ function: @escaping @Sendable (Tensor) -> Tensor
+    _ function: @escaping @Sendable (Tensor, () -> Bool) -> Tensor
   ) -> Builtin {
     Builtin(
       name,
@@ -194,7 +204,7 @@ extension Builtin {
       if let plain = arguments[0].plainNumber { return .float(number(plain)) }
       let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
       try context.session.budget.require(tensor.shape)
-      return .tensor(function(tensor))
+      return .tensor(function(tensor, context.session.budget.isSpent))
     }
   }
 
@@ -202,41 +212,45 @@ extension Builtin {
     _ name: Name,
     _ what: String,
     needsElements: Bool = false,
-    _ function: @escaping @Sendable (UnsafeBufferPointer<Float>) -> Float
+    _ function: @escaping @Sendable (Reduction.Lane, () -> Bool) -> Float
   ) -> Builtin {
     Builtin(
       name,
       [Parameter("x"), Parameter("axis", .none)],
       summary: "Returns the \(what) of all elements, or of each lane along an axis.",
       example: "\(name.text)(tensor([[1, 2], [3, 4]]), axis=0)"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
+      let stop = context.session.budget.isSpent
       let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
       let axis = try BuiltinArguments.axis(arguments[1], of: tensor.shape, in: name.text)
       guard !needsElements || (axis.map { tensor.shape[$0] } ?? tensor.count) > 0 else {
         throw Diagnostic(.value, "\(name.text)() of nothing: the shape is \(tensor.shape)")
       }
-      return .tensor(tensor.reduced(axis: axis, function))
+      return .tensor(tensor.reduced(axis: axis, stop: stop) { function($0, stop) })
     }
   }
 
   private static func position(
     _ name: Name,
     _ which: String,
-    _ function: @escaping @Sendable (UnsafeBufferPointer<Float>) -> Int
+    _ function: @escaping @Sendable (Reduction.Lane, () -> Bool) -> Int
   ) -> Builtin {
     Builtin(
       name,
       [Parameter("x"), Parameter("axis", .none)],
       summary: "Returns the index of the \(which) element, or of that of each lane along an axis.",
       example: "\(name.text)(tensor([3, 9, 2]))"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
+      let stop = context.session.budget.isSpent
       let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
       let axis = try BuiltinArguments.axis(arguments[1], of: tensor.shape, in: name.text)
       guard (axis.map { tensor.shape[$0] } ?? tensor.count) > 0 else {
         throw Diagnostic(.value, "\(name.text)() of nothing: the shape is \(tensor.shape)")
       }
-      guard axis != nil else { return .integer(tensor.withUnsafeElements(function)) }
-      return .tensor(tensor.reduced(axis: axis) { Float(function($0)) })
+      guard axis != nil else {
+        return .integer(tensor.withUnsafeElements { function($0, stop) })
+      }
+      return .tensor(tensor.reduced(axis: axis, stop: stop) { Float(function($0, stop)) })
     }
   }
 }

@@ -81,8 +81,9 @@ extension Compiler {
         new = try Self.apply(operation, old, new, frame, whole)
       }
       let assigned = new
+      let budget = frame.evaluator.session.budget
       try storage.modify { (variable: inout Value) throws(Unwind) in
-        try variable.replaceElement(at: indices, with: assigned)
+        try variable.replaceElement(at: indices, with: assigned, budget: budget)
       }
       return .normal
     }

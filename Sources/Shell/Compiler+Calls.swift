@@ -72,7 +72,10 @@ final class CallCode {
     values += bound.rest
     let all = values
     let context = Context(frame: frame, scope: scope, place: place)
-    return try place.located { () throws(Diagnostic) in try builtin.body(context, all) }
+    let result = try place.located { () throws(Diagnostic) in try builtin.body(context, all) }
+    // What was stopped half way has no value.
+    try frame.evaluator.checkInterruption(at: place)
+    return result
   }
 
   func run(_ function: ScriptFunction, in frame: Frame) throws(Unwind) -> Value {

@@ -88,9 +88,11 @@ extension Compiler {
       try frame.evaluator.checkStack(at: place)
       let value = try operand(frame)
       let budget = frame.evaluator.session.budget
-      return try place.located { () throws(Diagnostic) in
+      let result = try place.located { () throws(Diagnostic) in
         try Operators.apply(operation, to: value, budget: budget)
       }
+      try frame.evaluator.checkCompletion(of: result, at: place)
+      return result
     }
   }
 

@@ -56,9 +56,11 @@ extension Compiler {
       if !overflow { return .integer(value) }
     }
     let budget = frame.evaluator.session.budget
-    return try place.located { () throws(Diagnostic) in
+    let result = try place.located { () throws(Diagnostic) in
       try Operators.apply(operation, left, right, budget: budget)
     }
+    try frame.evaluator.checkCompletion(of: result, at: place)
+    return result
   }
 
   /// Compiles `and` and `or`, which leave out what no longer matters.
@@ -131,8 +133,10 @@ extension Compiler {
       return .bool(comparison.holds(a, b))
     }
     let budget = frame.evaluator.session.budget
-    return try place.located { () throws(Diagnostic) in
+    let result = try place.located { () throws(Diagnostic) in
       try Operators.compare(left, comparison, right, budget: budget)
     }
+    try frame.evaluator.checkCompletion(of: result, at: place)
+    return result
   }
 }

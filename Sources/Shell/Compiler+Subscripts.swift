@@ -9,7 +9,10 @@ extension Compiler {
     return { frame throws(Unwind) in
       try frame.evaluator.checkStack(at: place)
       let value = try base(frame)
-      return try value.element(at: try indices(frame), budget: frame.evaluator.session.budget)
+      let budget = frame.evaluator.session.budget
+      let element = try value.element(at: try indices(frame), budget: budget)
+      try frame.evaluator.checkCompletion(of: element, at: place)
+      return element
     }
   }
 

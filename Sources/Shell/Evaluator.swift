@@ -94,6 +94,11 @@ final class Evaluator {
     if interruption.isRequested { throw place.failure(.interrupted, "interrupted") }
   }
 
+  /// Throws where the user wants to stop and the value may be a tensor that was left half made.
+  func checkCompletion(of value: Value, at place: Place) throws(Unwind) {
+    if value.isTensor { try checkInterruption(at: place) }
+  }
+
   /// Throws where the stack is nearly used up.
   func checkStack(at place: Place) throws(Unwind) {
     if stack.isExhausted { throw place.failure(.limit, "recursion too deep") }

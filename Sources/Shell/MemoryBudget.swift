@@ -1,18 +1,30 @@
 public import Language
 internal import Tensors
 
-/// How much memory may be asked for at once; asked before each large allocation, because a failed
-/// allocation ends the process.
+/// What the evaluation of a script may use: how much memory at once, and time until the user wants it
+/// to stop.
+///
+/// Memory is asked for before each large allocation, because a failed allocation ends the process.
 public struct MemoryBudget: Sendable {
   /// The budget of this process: three quarters of what it could allocate now.
-  public static let system = MemoryBudget(fixed: nil)
+  public static let system = MemoryBudget(fixed: nil, interruption: nil)
 
   private let fixed: Int?
+  private let interruption: Interruption?
 
   /// Creates a budget of a given size.
-  public init(bytes: Int) { self.init(fixed: bytes) }
+  public init(bytes: Int) { self.init(fixed: bytes, interruption: nil) }
 
-  private init(fixed: Int?) { self.fixed = fixed }
+  /// Creates the process's budget, of which an interruption is the end.
+  init(until interruption: Interruption) { self.init(fixed: nil, interruption: interruption) }
+
+  private init(fixed: Int?, interruption: Interruption?) {
+    self.fixed = fixed
+    self.interruption = interruption
+  }
+
+  /// Returns whether long work is to end without a result.
+  public func isSpent() -> Bool { interruption?.isRequested ?? false }
 
   /// The most bytes that one request may take at present.
   public var bytes: Int { fixed ?? Memory.available / 4 * 3 }

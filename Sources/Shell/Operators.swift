@@ -16,10 +16,10 @@ enum Operators {
     case (.minus, .float(let float)): return .float(-float)
     case (.minus, .tensor(let tensor)):
       try budget.require(tensor.shape)
-      return .tensor(tensor.map { -$0 })
+      return .tensor(tensor.map(stop: budget.isSpent) { -$0 })
     case (.minus, .view(let view)):
       try budget.require(view.shape)
-      return .tensor(view.expanded().map { -$0 })
+      return .tensor(view.expanded().map(stop: budget.isSpent) { -$0 })
     case (.not, _): throw Diagnostic(.type, "'not' needs a bool, not \(value.kindPhrase)")
     case (.minus, _): throw Diagnostic(.type, "'-' needs a number, not \(value.kindPhrase)")
     }

@@ -29,7 +29,7 @@ public final class Session {
   public var seed: UInt64 { didSet { scriptStreams = 0 } }
 
   /// How much memory may be asked for at once.
-  public let budget = MemoryBudget.system
+  public let budget: MemoryBudget
 
   /// The last value, which scripts see as `_`.
   public internal(set) var lastValue = Value.none
@@ -48,6 +48,7 @@ public final class Session {
     self.host = host
     self.catalog = catalog
     self.options = options
+    budget = MemoryBudget(until: interruption)
     seed = options.seed
     arguments = [options.arguments]
   }

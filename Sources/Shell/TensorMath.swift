@@ -17,6 +17,7 @@ enum TensorMath {
     left.combined(
       with: right,
       as: try broadcastShape(left, right, named: operation, budget: budget),
+      stop: budget.isSpent,
       function
     )
   }
@@ -52,7 +53,8 @@ enum TensorMath {
     let columns = b.rank == 2 ? b[1] : 1
     try budget.require(rows, of: columns * MemoryLayout<Float>.stride, for: "the product")
     let product = left.reshaped(to: [rows, b[0]]).matrixProduct(
-      with: right.reshaped(to: [b[0], columns])
+      with: right.reshaped(to: [b[0], columns]),
+      stop: budget.isSpent
     )
     let extents = (a.rank == 2 ? [rows] : []) + (b.rank == 2 ? [columns] : [])
     return product.reshaped(to: Shape(extents))

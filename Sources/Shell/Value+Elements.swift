@@ -10,7 +10,7 @@ extension Value {
       try list.place.located { () throws(Diagnostic) in
         try budget.require(tensor.count, of: MemoryLayout<Float>.stride, for: "the selection")
       }
-      return .tensor(tensor.selecting(selections))
+      return .tensor(tensor.selecting(selections, stop: budget.isSpent))
     case .view(let view): return try Self.element(of: view, at: list, budget: budget)
     case .list(let elements):
       return switch try list.selection(count: elements.elements.count, of: kindPhrase) {
@@ -61,7 +61,7 @@ extension Value {
     case .slice(let start, let count, let step):
       selections[0] = .slice(start: start - low, count: count, step: step)
     }
-    return .tensor(part.selecting(selections))
+    return .tensor(part.selecting(selections, stop: budget.isSpent))
   }
 
   private static func list(_ elements: [Value], at place: Place) throws(Unwind) -> Value {

@@ -30,7 +30,11 @@ extension Value {
   }
 
   /// Replaces the element that a path of indices leads to; on an error nothing changes.
-  mutating func replaceElement(at path: ArraySlice<IndexList>, with value: Value) throws(Unwind) {
+  mutating func replaceElement(
+    at path: ArraySlice<IndexList>,
+    with value: Value,
+    budget: MemoryBudget
+  ) throws(Unwind) {
     guard let list = path.first else {
       self = value
       return
@@ -47,7 +51,7 @@ extension Value {
           throw list.place.failure(.type, "a list's elements are replaced one at a time")
         }
         try elements.modify(index) { (element: inout Value) throws(Unwind) in
-          try element.replaceElement(at: path.dropFirst(), with: value)
+          try element.replaceElement(at: path.dropFirst(), with: value, budget: budget)
         }
       }
     case .tensor:
@@ -57,6 +61,8 @@ extension Value {
       try modifyTensor { (tensor: inout Tensor) throws(Unwind) in
         let selections = try list.selections(of: tensor.shape)
         let fitting = try Self.fitting(value, to: selections, of: tensor.shape, at: list.place)
+        // Values left half made, as those of a large view may be, replace nothing.
+        if budget.isSpent() { throw list.place.failure(.interrupted, "interrupted") }
         tensor.assign(fitting, to: selections)
       }
     case .view: throw list.place.failure(.type, "the data cannot be assigned to")

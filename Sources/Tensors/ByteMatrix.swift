@@ -95,14 +95,17 @@ public struct ByteMatrix: Sendable {
     return floats.withUnsafeBufferPointer { body(nil, $0.baseAddress) }
   }
 
-  /// Returns some of the rows as a tensor of shape `[rows.count, columnCount]`.
+  /// Returns some of the rows as a tensor of shape `[rows.count, columnCount]`; once `stop` says so,
+  /// the rest is left as it is.
   ///
   /// - Precondition: `rows` lies within the matrix.
-  public func tensor(rows: Range<Int>) -> Tensor {
+  public func tensor(rows: Range<Int>, stop: () -> Bool = { false }) -> Tensor {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "the rows must exist")
     return Tensor(shape: [rows.count, columnCount]) { elements in
       let first = rows.lowerBound * columnCount
-      for index in elements.indices { elements[index] = number(at: first + index) }
+      Pieces.forEach(of: elements.count, stop: stop) { piece in
+        for index in piece { elements[index] = number(at: first + index) }
+      }
     }
   }
 }

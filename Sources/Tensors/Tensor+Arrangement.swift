@@ -1,8 +1,10 @@
 extension Tensor {
   /// Returns the tensor with its axes in another order: axis i of the result is `axes[i]`.
   ///
+  /// Once `stop` says so, the rest of the result is left as it is.
+  ///
   /// - Precondition: `axes` has each axis once.
-  public func permuted(_ axes: some Sequence<Int>) -> Tensor {
+  public func permuted(_ axes: some Sequence<Int>, stop: () -> Bool = { false }) -> Tensor {
     let axes = Array(axes)
     precondition(axes.sorted() == Array(0..<shape.rank), "each axis must come once")
     var strides = [Int](repeating: 1, count: shape.rank)
@@ -11,28 +13,18 @@ extension Tensor {
     }
     let extents = axes.map { shape[$0] }
     let steps = axes.map { strides[$0] }
-    return withUnsafeElements { source in
-      Tensor(shape: Shape(extents)) { result in
-        var position = [Int](repeating: 0, count: extents.count)
-        var offset = 0
-        for index in result.indices {
-          result[index] = source[offset]
-          for axis in extents.indices.reversed() {
-            position[axis] += 1
-            offset += steps[axis]
-            if position[axis] < extents[axis] { break }
-            offset -= steps[axis] * extents[axis]
-            position[axis] = 0
-          }
-        }
-      }
-    }
+    return StridedWalk(shape: Shape(extents), base: 0, steps: steps)
+      .gathered(from: self, stop: stop)
   }
 
-  /// Returns tensors joined along an axis.
+  /// Returns tensors joined along an axis, as far as they were when `stop` said so.
   ///
   /// - Precondition: there is at least one, and the shapes are equal but for that axis.
-  public static func concatenating(_ tensors: [Tensor], axis: Int) -> Tensor {
+  public static func concatenating(
+    _ tensors: [Tensor],
+    axis: Int,
+    stop: () -> Bool = { false }
+  ) -> Tensor {
     precondition(!tensors.isEmpty, "nothing cannot be joined")
     var extents = tensors[0].shape.dimensions
     extents[axis] = tensors.reduce(0) { $0 + $1.shape[axis] }
@@ -40,12 +32,16 @@ extension Tensor {
     let inner = extents[(axis + 1)...].reduce(1, *)
     return Tensor(shape: Shape(extents)) { result in
       var start = 0
+      var counter = PieceCounter()
       for tensor in tensors {
         let width = tensor.shape[axis] * inner
         tensor.withUnsafeElements { source in
           for block in 0..<outer {
             let target = block * extents[axis] * inner + start
-            for index in 0..<width { result[target + index] = source[block * width + index] }
+            if counter.isStopped(before: width, stop) { return }
+            Pieces.forEach(of: width, stop: stop) { piece in
+              for index in piece { result[target + index] = source[block * width + index] }
+            }
           }
         }
         start += width
@@ -53,20 +49,39 @@ extension Tensor {
     }
   }
 
-  /// Returns the tensor with each lane along an axis changed by `body`, which keeps its length.
+  /// Returns the tensor with each lane along an axis changed by `body`, which keeps its length; lanes
+  /// are left out once `stop` says so.
   ///
   /// - Precondition: the axis exists.
-  public func mapLanes(axis: Int, _ body: (inout [Float]) -> Void) -> Tensor {
+  public func mapLanes(
+    axis: Int,
+    stop: () -> Bool = { false },
+    _ body: (inout [Float]) -> Void
+  ) -> Tensor {
     let extent = shape[axis]
     let inner = shape.dimensions[(axis + 1)...].reduce(1, *)
     guard shape.count > 0 else { return self }
     return withUnsafeElements { source in
       Tensor(shape: shape) { result in
+        var counter = PieceCounter()
         for lane in 0..<shape.count / extent {
+          // Sorting a lane takes as long as passing over it several times.
+          if counter.isStopped(before: 8 * extent, stop) { return }
           let start = lane / inner * inner * extent + lane % inner
-          var elements = (0..<extent).map { source[start + $0 * inner] }
+          // SAFETY: where the walk ends early, what is missing stays as the memory was, and nobody
+          // makes use of it.
+          var elements = [Float](unsafeUninitializedCapacity: extent) { lane, count in
+            Pieces.forEach(of: extent, stop: stop) { piece in
+              for position in piece { lane[position] = source[start + position * inner] }
+            }
+            count = extent
+          }
           body(&elements)
-          for position in 0..<extent { result[start + position * inner] = elements[position] }
+          elements.withUnsafeBufferPointer { lane in
+            Pieces.forEach(of: extent, stop: stop) { piece in
+              for position in piece { result[start + position * inner] = lane[position] }
+            }
+          }
         }
       }
     }

@@ -34,16 +34,20 @@ extension Shape {
 // part of the loop: over ten million elements a sum of two tensors takes as long as the memory does,
 // a call for each element three times as long.
 extension Tensor {
-  /// Returns the tensor with a function applied to every element.
+  /// Returns the tensor with a function applied to every element, or to those before `stop` said so.
   @inlinable
   @inline(__always)
-  public func map(_ function: (Float) -> Float) -> Tensor {
+  public func map(stop: () -> Bool = { false }, _ function: (Float) -> Float) -> Tensor {
     withUnsafeElements { source in
-      Tensor(shape: shape) { for index in source.indices { $0[index] = function(source[index]) } }
+      Tensor(shape: shape) { result in
+        Pieces.forEach(of: source.count, stop: stop) { piece in
+          for index in piece { result[index] = function(source[index]) }
+        }
+      }
     }
   }
 
-  /// Returns a function of two tensors, element by element.
+  /// Returns a function of two tensors, element by element, as far as it was when `stop` said so.
   ///
   /// - Precondition: `shape` is what the two shapes broadcast to.
   @inlinable
@@ -51,9 +55,10 @@ extension Tensor {
   public func combined(
     with other: Tensor,
     as shape: Shape,
+    stop: () -> Bool = { false },
     _ function: (Float, Float) -> Float
   ) -> Tensor {
-    runs(with: other, as: shape) { run in
+    runs(with: other, as: shape, stop: stop) { run in
       let (a, b, result) = (run.left, run.right, run.result)
       switch (run.leftStep, run.rightStep) {
       case (1, 1):
@@ -73,7 +78,12 @@ extension Tensor {
   /// Returns a tensor that `body` fills, run by run: runs are elements that lie side by side in the
   /// result, and side by side or all at one place in each operand.
   @usableFromInline
-  func runs(with other: Tensor, as shape: Shape, _ body: (BroadcastRun) -> Void) -> Tensor {
+  func runs(
+    with other: Tensor,
+    as shape: Shape,
+    stop: () -> Bool,
+    _ body: (BroadcastRun) -> Void
+  ) -> Tensor {
     withUnsafeElements { a in
       other.withUnsafeElements { b in
         Tensor(shape: shape) { result in
@@ -85,20 +95,22 @@ extension Tensor {
           run.rightStep = other.shape == shape ? 1 : 0
           let isUniform =
             (run.leftStep == 1 || self.count == 1) && (run.rightStep == 1 || other.count == 1)
-          if isUniform { return body(run) }
+          if isUniform { return run.forEachPiece(stop: stop, body) }
           let left = self.shape.strides(broadcastTo: shape)
           let right = other.shape.strides(broadcastTo: shape)
           run.count = shape[shape.rank - 1]
           (run.leftStep, run.rightStep) = (left[shape.rank - 1], right[shape.rank - 1])
           var position = [Int](repeating: 0, count: shape.rank - 1)
+          var counter = PieceCounter()
           for row in 0..<shape.count / run.count {
+            if counter.isStopped(before: run.count, stop) { return }
             var (i, j) = (0, 0)
             for axis in position.indices {
               i += position[axis] * left[axis]
               j += position[axis] * right[axis]
             }
             (run.result, run.left, run.right) = (start + row * run.count, a + i, b + j)
-            body(run)
+            run.forEachPiece(stop: stop, body)
             position.advance(within: shape)
           }
         }
@@ -129,6 +141,19 @@ struct BroadcastRun {
     self.count = count
     self.left = left
     self.right = right
+  }
+
+  /// Calls `body` with the parts of a long run, or with the whole of a short one.
+  func forEachPiece(stop: () -> Bool, _ body: (BroadcastRun) -> Void) {
+    guard count > Pieces.length else { return body(self) }
+    Pieces.forEach(of: count, stop: stop) { piece in
+      var part = self
+      part.count = piece.count
+      part.result += piece.lowerBound
+      part.left += piece.lowerBound * leftStep
+      part.right += piece.lowerBound * rightStep
+      body(part)
+    }
   }
 }
 

@@ -1,10 +1,15 @@
 extension Tensor {
   /// Returns the tensor with each lane along an axis, or with all elements, reduced to one number.
   ///
-  /// A lane is handed over in order; the axis goes away. Without an axis the result has rank 0.
+  /// A lane is handed over in order; the axis goes away. Without an axis the result has rank 0. Lanes
+  /// are left out once `stop` says so; a long lane is the function's own to leave.
   ///
   /// - Precondition: the axis exists.
-  public func reduced(axis: Int?, _ function: (UnsafeBufferPointer<Float>) -> Float) -> Tensor {
+  public func reduced(
+    axis: Int?,
+    stop: () -> Bool = { false },
+    _ function: (UnsafeBufferPointer<Float>) -> Float
+  ) -> Tensor {
     guard let axis else { return Tensor(withUnsafeElements(function)) }
     let extent = shape[axis]
     let inner = shape.dimensions[(axis + 1)...].reduce(1, *)
@@ -14,9 +19,11 @@ extension Tensor {
     let group = Swift.min(inner, 16)
     return withUnsafeElements { source in
       Tensor(shape: Shape(extents)) { result in
+        var counter = PieceCounter()
         guard inner > 1 else {
           // SAFETY: a lane is read within the call only.
           for index in result.indices {
+            if counter.isStopped(before: extent, stop) { return }
             let lane = source[index * extent..<(index + 1) * extent]
             result[index] = function(UnsafeBufferPointer(rebasing: lane))
           }
@@ -27,6 +34,7 @@ extension Tensor {
           for outer in 0..<result.count / inner {
             for first in stride(from: 0, to: inner, by: group) {
               let count = Swift.min(group, inner - first)
+              if counter.isStopped(before: count * extent, stop) { return }
               for position in 0..<extent {
                 let start = (outer * extent + position) * inner + first
                 for lane in 0..<count { lanes[lane * extent + position] = source[start + lane] }
@@ -50,47 +58,76 @@ extension Tensor {
 ///
 /// Sums are taken in double precision: eight of every eighth element, which do not wait for each
 /// other, and then theirs. One sum in order takes four times as long as the memory does.
+///
+/// What is returned once `stop` says so is of no use.
 public enum Reduction {
+  /// The elements of a tensor, or those of a lane.
+  public typealias Lane = UnsafeBufferPointer<Float>
+
   /// Returns the sum, 0 for nothing.
-  public static func sum(_ lane: UnsafeBufferPointer<Float>) -> Float { Float(total(lane)) }
+  public static func sum(_ lane: Lane, stop: () -> Bool = { false }) -> Float {
+    Float(total(lane, stop))
+  }
 
   /// Returns the mean, NaN for nothing.
-  public static func mean(_ lane: UnsafeBufferPointer<Float>) -> Float {
-    Float(total(lane) / Double(lane.count))
+  public static func mean(_ lane: Lane, stop: () -> Bool = { false }) -> Float {
+    Float(total(lane, stop) / Double(lane.count))
   }
 
   /// Returns the variance, with n in the denominator.
-  public static func variance(_ lane: UnsafeBufferPointer<Float>) -> Float {
-    Float(doubleVariance(lane))
+  public static func variance(_ lane: Lane, stop: () -> Bool = { false }) -> Float {
+    Float(doubleVariance(lane, stop))
   }
 
   /// Returns the standard deviation, with n in the denominator.
-  public static func deviation(_ lane: UnsafeBufferPointer<Float>) -> Float {
-    Float(doubleVariance(lane).squareRoot())
+  public static func deviation(_ lane: Lane, stop: () -> Bool = { false }) -> Float {
+    Float(doubleVariance(lane, stop).squareRoot())
   }
 
   /// Returns the Euclidean norm.
-  public static func norm(_ lane: UnsafeBufferPointer<Float>) -> Float {
-    Float(sum(lane) { $0 * $0 }.squareRoot())
+  public static func norm(_ lane: Lane, stop: () -> Bool = { false }) -> Float {
+    Float(sum(lane, stop) { $0 * $0 }.squareRoot())
   }
 
   /// Returns the index of the largest number, the first of several; of a NaN if there is one.
-  public static func indexOfLargest(_ lane: UnsafeBufferPointer<Float>) -> Int {
-    index(lane) { $0 > $1 }
+  public static func indexOfLargest(_ lane: Lane, stop: () -> Bool = { false }) -> Int {
+    index(lane, stop) { $0 > $1 }
   }
 
   /// Returns the index of the smallest number, the first of several; of a NaN if there is one.
-  public static func indexOfSmallest(_ lane: UnsafeBufferPointer<Float>) -> Int {
-    index(lane) { $0 < $1 }
+  public static func indexOfSmallest(_ lane: Lane, stop: () -> Bool = { false }) -> Int {
+    index(lane, stop) { $0 < $1 }
+  }
+
+  /// Returns whether an element fulfils a condition.
+  @inlinable
+  @inline(__always)
+  public static func contains(
+    _ lane: Lane,
+    stop: () -> Bool = { false },
+    where condition: (Float) -> Bool
+  ) -> Bool {
+    var isFound = false
+    Pieces.forEach(of: lane.count, stop: { isFound || stop() }) { piece in
+      for index in piece where condition(lane[index]) {
+        isFound = true
+        return
+      }
+    }
+    return isFound
   }
 
   /// Returns the quantile of a fraction of [0, 1], interpolated linearly; NaN if there is one.
   ///
   /// - Precondition: the lane is not empty.
-  public static func quantile(_ lane: UnsafeBufferPointer<Float>, _ fraction: Double) -> Float {
-    guard !lane.contains(where: \.isNaN) else { return .nan }
+  public static func quantile(
+    _ lane: Lane,
+    _ fraction: Double,
+    stop: () -> Bool = { false }
+  ) -> Float {
+    guard !contains(lane, stop: stop, where: \.isNaN), !stop() else { return .nan }
     var sorted = Array(lane)
-    RadixSort.sort(&sorted)
+    RadixSort.sort(&sorted, stop: stop)
     let place = fraction * Double(sorted.count - 1)
     let below = Int(place)
     let weight = place - Double(below)
@@ -98,41 +135,55 @@ public enum Reduction {
     return Float(Double(sorted[below]) * (1 - weight) + Double(sorted[below + 1]) * weight)
   }
 
-  private static func total(_ lane: UnsafeBufferPointer<Float>) -> Double {
-    sum(lane) { $0 }
+  private static func total(_ lane: Lane, _ stop: () -> Bool) -> Double {
+    sum(lane, stop) { $0 }
   }
 
-  private static func doubleVariance(_ lane: UnsafeBufferPointer<Float>) -> Double {
-    let mean = total(lane) / Double(lane.count)
-    return sum(lane) { ($0 - mean) * ($0 - mean) } / Double(lane.count)
+  private static func doubleVariance(_ lane: Lane, _ stop: () -> Bool) -> Double {
+    let mean = total(lane, stop) / Double(lane.count)
+    return sum(lane, stop) { ($0 - mean) * ($0 - mean) } / Double(lane.count)
   }
 
   /// Returns the sum of a function of each element.
   @inline(__always)
   private static func sum(
-    _ lane: UnsafeBufferPointer<Float>,
+    _ lane: Lane,
+    _ stop: () -> Bool,
     _ function: (Double) -> Double
   ) -> Double {
     let parts = 8
     var sums = SIMD8<Double>(repeating: 0)
-    var start = 0
-    while start + parts <= lane.count {
-      for part in 0..<parts { sums[part] += function(Double(lane[start + part])) }
-      start += parts
+    // All pieces but the last are whole eights, so that they change no sum.
+    Pieces.forEach(of: lane.count, stop: stop) { piece in
+      var start = piece.lowerBound
+      while start + parts <= piece.upperBound {
+        for part in 0..<parts { sums[part] += function(Double(lane[start + part])) }
+        start += parts
+      }
+      for part in 0..<(piece.upperBound - start) {
+        sums[part] += function(Double(lane[start + part]))
+      }
     }
-    for part in 0..<(lane.count - start) { sums[part] += function(Double(lane[start + part])) }
     return sums.sum()
   }
 
   @inline(__always)
   private static func index(
-    _ lane: UnsafeBufferPointer<Float>,
+    _ lane: Lane,
+    _ stop: () -> Bool,
     _ isBetter: (Float, Float) -> Bool
   ) -> Int {
     var best = 0
-    for index in lane.indices {
-      if lane[index].isNaN { return index }
-      if isBetter(lane[index], lane[best]) { best = index }
+    var isDone = false
+    Pieces.forEach(of: lane.count, stop: { isDone || stop() }) { piece in
+      for index in piece {
+        if lane[index].isNaN {
+          best = index
+          isDone = true
+          return
+        }
+        if isBetter(lane[index], lane[best]) { best = index }
+      }
     }
     return best
   }

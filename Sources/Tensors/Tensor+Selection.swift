@@ -16,46 +16,35 @@ public enum AxisSelection: Equatable, Sendable {
 extension Tensor {
   /// Returns the selected entries of the leading axes; axes without a selection stay whole.
   ///
+  /// Once `stop` says so, the rest of the result is left as it is.
+  ///
   /// - Precondition: there are no more selections than axes, and each lies within its axis.
-  public func selecting(_ selections: [AxisSelection]) -> Tensor {
-    let selection = Selection(selections, of: shape)
-    return withUnsafeElements { source in
-      Tensor(shape: selection.shape) { result in
-        var next = 0
-        selection.forEachOffset { offset in
-          result[next] = source[offset]
-          next += 1
-        }
-      }
-    }
+  public func selecting(_ selections: [AxisSelection], stop: () -> Bool = { false }) -> Tensor {
+    StridedWalk(selections, of: shape).gathered(from: self, stop: stop)
   }
 
   /// Writes values into the selected entries; a tensor of one element fills them all.
   ///
   /// - Precondition: the selection is sound and `values` has its shape or one element.
   public mutating func assign(_ values: Tensor, to selections: [AxisSelection]) {
-    let selection = Selection(selections, of: shape)
-    precondition(values.count == 1 || values.count == selection.shape.count, "values must fit")
+    let walk = StridedWalk(selections, of: shape)
+    precondition(values.count == 1 || values.count == walk.shape.count, "values must fit")
     let step = values.count == 1 ? 0 : 1
     withUnsafeMutableElements { target in
       values.withUnsafeElements { source in
-        var next = 0
-        selection.forEachOffset { offset in
-          target[offset] = source[next]
-          next += step
+        walk.forEachRun(stop: { false }) { run in
+          for index in 0..<run.count {
+            target[run.offset + index * run.step] = source[(run.done + index) * step]
+          }
         }
       }
     }
   }
 }
 
-/// The flat offsets that selections of a shape's axes stand for, in row-major order.
-private struct Selection {
-  let shape: Shape
-  private let base: Int
-  private let steps: [Int]
-
-  init(_ selections: [AxisSelection], of whole: Shape) {
+extension StridedWalk {
+  /// Creates the walk over the entries that are selected of a whole array of a shape.
+  fileprivate init(_ selections: [AxisSelection], of whole: Shape) {
     precondition(selections.count <= whole.rank, "a selection for each axis at most")
     var base = 0
     var extents: [Int] = []
@@ -71,24 +60,6 @@ private struct Selection {
         steps.append(step * stride)
       }
     }
-    shape = Shape(extents)
-    self.base = base
-    self.steps = steps
-  }
-
-  func forEachOffset(_ body: (Int) -> Void) {
-    guard shape.count > 0 else { return }
-    var position = [Int](repeating: 0, count: shape.rank)
-    var offset = base
-    for _ in 0..<shape.count {
-      body(offset)
-      for axis in shape.dimensions.indices.reversed() {
-        position[axis] += 1
-        offset += steps[axis]
-        if position[axis] < shape[axis] { break }
-        offset -= steps[axis] * shape[axis]
-        position[axis] = 0
-      }
-    }
+    self.init(shape: Shape(extents), base: base, steps: steps)
   }
 }

@@ -16,9 +16,13 @@ public struct Tensor: Sendable {
     try initializer(storage.elements)
   }
 
-  /// Creates a tensor with every element equal to `value`.
-  public init(shape: Shape, repeating value: Float) {
-    self.init(shape: shape) { $0.update(repeating: value) }
+  /// Creates a tensor with every element equal to `value`, or those before `stop` said so.
+  public init(shape: Shape, repeating value: Float, stop: () -> Bool = { false }) {
+    self.init(shape: shape) { elements in
+      Pieces.forEach(of: elements.count, stop: stop) { piece in
+        elements.extracting(piece).update(repeating: value)
+      }
+    }
   }
 
   /// Creates a tensor from its elements in row-major order.

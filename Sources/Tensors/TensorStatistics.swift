@@ -45,55 +45,66 @@ public struct TensorStatistics: Sendable {
   /// Equally wide bins from the smallest to the largest finite element.
   public let histogram: [Bin]
 
-  /// Computes the figures of a tensor.
-  public init(_ tensor: Tensor) {
-    self = tensor.withUnsafeElements(TensorStatistics.init)
+  /// Computes the figures of a tensor; they are of no use once `stop` says so.
+  public init(_ tensor: Tensor, stop: () -> Bool = { false }) {
+    self = tensor.withUnsafeElements { TensorStatistics($0, stop) }
   }
 
-  private init(_ elements: UnsafeBufferPointer<Float>) {
+  private init(_ elements: UnsafeBufferPointer<Float>, _ stop: () -> Bool) {
     var nans = 0
     var infinities = 0
     var zeros = 0
     var sum = 0.0
     var low = Float.infinity
     var high = -Float.infinity
-    for element in elements {
-      guard element.isFinite else {
-        if element.isNaN { nans += 1 } else { infinities += 1 }
-        continue
+    Pieces.forEach(of: elements.count, stop: stop) { piece in
+      for element in elements[piece] {
+        guard element.isFinite else {
+          if element.isNaN { nans += 1 } else { infinities += 1 }
+          continue
+        }
+        if element == 0 { zeros += 1 }
+        sum += Double(element)
+        low = Swift.min(low, element)
+        high = Swift.max(high, element)
       }
-      if element == 0 { zeros += 1 }
-      sum += Double(element)
-      low = Swift.min(low, element)
-      high = Swift.max(high, element)
     }
     nanCount = nans
     infinityCount = infinities
     zeroCount = zeros
     finiteCount = elements.count - nans - infinities
     let mean = sum / Double(finiteCount)
-    let squares = elements.lazy.filter(\.isFinite).reduce(0.0) {
-      $0 + (Double($1) - mean) * (Double($1) - mean)
+    var squares = 0.0
+    Pieces.forEach(of: elements.count, stop: stop) { piece in
+      for element in elements[piece] where element.isFinite {
+        squares += (Double(element) - mean) * (Double(element) - mean)
+      }
     }
     self.mean = mean
     deviation = (squares / Double(finiteCount)).squareRoot()
     minimum = finiteCount > 0 ? Double(low) : .nan
     maximum = finiteCount > 0 ? Double(high) : .nan
-    histogram = Self.bins(of: elements, from: Double(low), to: Double(high), count: finiteCount)
+    // A part of the elements tells no bounds of the others.
+    histogram =
+      stop()
+      ? [] : Self.bins(of: elements, from: Double(low), to: Double(high), finiteCount, stop)
   }
 
   private static func bins(
     of elements: UnsafeBufferPointer<Float>,
     from low: Double,
     to high: Double,
-    count: Int
+    _ count: Int,
+    _ stop: () -> Bool
   ) -> [Bin] {
     guard count > 0 else { return [] }
     guard low < high else { return [Bin(lower: low, upper: high, count: count)] }
     var counts = [Int](repeating: 0, count: binCount)
     let scale = Double(binCount) / (high - low)
-    for element in elements where element.isFinite {
-      counts[Swift.min(Int((Double(element) - low) * scale), binCount - 1)] += 1
+    Pieces.forEach(of: elements.count, stop: stop) { piece in
+      for element in elements[piece] where element.isFinite {
+        counts[Swift.min(Int((Double(element) - low) * scale), binCount - 1)] += 1
+      }
     }
     return counts.enumerated().map { index, count in
       Bin(lower: low + Double(index) / scale, upper: low + Double(index + 1) / scale, count: count)

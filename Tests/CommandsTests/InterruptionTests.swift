@@ -1,0 +1,58 @@
+import Dispatch
+import Foundation
+import Language
+import Shell
+import TestSupport
+import Testing
+
+@Suite struct InterruptionTests {
+  /// What is made ready first, and an operation of a second or more.
+  private static let operations = [
+    ("let a = rand(2000, 4000)", "a @ reshape(a, 4000, 2000) @ a"),
+    ("let a = rand(30000000)", "sort(a)"),
+    ("let a = rand(30000000)", "topk(a, 3)"),
+    ("let a = rand(30000000)", "median(a)"),
+    ("let a = rand(30000000)", "a ^ 1.5 + a ^ 0.5 + a ^ 2.5"),
+    ("", "randn(30000000)"),
+  ]
+
+  /// Runs an entry that is interrupted a moment after it began; returns its outcome and how long it
+  /// went on, in seconds.
+  private func interrupted(_ entry: String, in probe: SessionProbe) -> (error: String?, Double) {
+    let interruption = probe.session.interruption
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 0.05)
+      interruption.request()
+    }
+    let start = DispatchTime.now().uptimeNanoseconds
+    probe.enter(entry)
+    return (probe.error, Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9 - 0.05)
+  }
+
+  @Test(arguments: operations)
+  func `a long operation ends at once, without a value`(setup: String, code: String) {
+    let probe = SessionProbe()
+    probe.enter(setup)
+    let (error, seconds) = interrupted("let b = \(code)", in: probe)
+    #expect(error == "interrupted: interrupted")
+    // A piece takes milliseconds; the rest is for a machine with more to do.
+    #expect(seconds < 0.5)
+    #expect(!probe.session.variables.contains { $0.name.text == "b" })
+  }
+
+  @Test func `random numbers that were stopped are drawn by the next call`() {
+    let probe = SessionProbe()
+    probe.enter("seed 3")
+    let expected = probe.enter("randn(3)")
+    probe.enter("seed 3")
+    #expect(interrupted("randn(30000000)", in: probe).error != nil)
+    #expect(probe.enter("randn(3)") == expected)
+  }
+
+  @Test func `an assignment that was stopped changes no element`() {
+    let probe = SessionProbe()
+    probe.enter("let a = zeros(30000000)")
+    #expect(interrupted("a[:] = randn(30000000)", in: probe).error != nil)
+    #expect(probe.enter("any(a)") == ["false"])
+  }
+}
