@@ -38,6 +38,9 @@ struct BlockGlyph {
     " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
   ]
 
+  /// The characters that fill more of their cell than they leave.
+  static let fillsMost = Set(all.filter { $0.mask.nonzeroBitCount > 16 }.map(\.character))
+
   private init(character: String, fills: (Int, Int) -> Bool) {
     self.character = character
     var mask: UInt32 = 0

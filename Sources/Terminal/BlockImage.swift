@@ -162,14 +162,13 @@ extension BlockImage {
 
   /// Returns the picture in quarters of cells that have ink or none.
   ///
-  /// Greys are made by spreading the error (Floyd and Steinberg, 1976), in light rather than in the
-  /// numbers of sRGB, whose curve is nearly a square.
+  /// Greys are made by spreading the error (Floyd and Steinberg, 1976). It is that of the numbers of
+  /// sRGB, not of the light: so few squares say more where the darker greys are kept apart.
   private func dithered(_ area: ImageArea, isInkLight: Bool) -> CharacterGrid {
     let (width, height) = (area.columns * 2, area.rows * 2)
     let pixels = raster.scaled(toWidth: width, height: height)
     var light = (0..<width * height).map { index in
-      let value = (pixels.pixel(index % width, index / width) * SIMD3(0.299, 0.587, 0.114)).sum()
-      return value / 255 * (value / 255)
+      (pixels.pixel(index % width, index / width) * SIMD3(0.299, 0.587, 0.114)).sum() / 255
     }
     var grid = CharacterGrid(columns: area.columns, rows: area.rows)
     var quarters = [Int](repeating: 0, count: grid.cells.count)

@@ -41,35 +41,55 @@ struct CharacterGrid: Equatable {
   ///
   /// It is left out where it would touch another one.
   mutating func write(_ text: String, column: Int, row: Int, ink: RGB?) {
-    guard rows > 0, (0..<rows).contains(row), columns > 0 else { return }
     let fitting = DisplayWidth.prefix(of: TerminalText.escaped(text), columns: columns)
     let width = DisplayWidth.columns(of: fitting)
     let start = min(max(column, 0), columns - width)
-    let around = max(start - 1, 0)..<min(start + width + 1, columns)
-    guard width > 0, !around.contains(where: { cells[row * columns + $0].isText }) else { return }
+    guard width > 0, (0..<rows).contains(row), isFree(row: row, columns: start..<start + width) else {
+      return
+    }
     var place = row * columns + start
     for scalar in fitting.unicodeScalars {
-      let width = scalar.displayWidth
-      if width == 0, place > row * columns + start {
+      if scalar.displayWidth == 0, place > row * columns + start {
         cells[place - 1].character.unicodeScalars.append(scalar)
       }
-      for offset in 0..<width {
-        cells[place].character = offset == 0 ? String(scalar) : ""
-        cells[place].ink = ink
-        cells[place].isText = true
+      for offset in 0..<scalar.displayWidth {
+        cells[place].put(offset == 0 ? String(scalar) : "", ink: ink)
         place += 1
       }
     }
   }
 
-  /// Writes a text from a place downwards, a letter a row; it is left out where it has no room.
+  /// Writes a text from a place downwards, a letter a row, or one or two columns beside it.
+  ///
+  /// It is left out where it has no room.
   mutating func writeDownwards(_ text: String, column: Int, row: Int, ink: RGB?) {
-    let letters = Array(TerminalText.escaped(text).unicodeScalars).filter { $0.displayWidth > 0 }
-    guard letters.count <= rows, (0..<columns).contains(column) else { return }
+    let letters = TerminalText.escaped(text).unicodeScalars.filter { $0.displayWidth == 1 }
+    guard letters.count <= rows else { return }
     let start = min(max(row, 0), rows - letters.count)
-    for (offset, letter) in letters.enumerated() {
-      write(String(letter), column: column, row: start + offset, ink: ink)
+    let free = [column, column - 1, column - 2, column + 1].first { column in
+      (0..<columns).contains(column)
+        && (start..<start + letters.count).allSatisfy { row in
+          isFree(row: row, columns: column..<column + 1)
+        }
     }
+    guard let free else { return }
+    for (offset, letter) in letters.enumerated() {
+      cells[(start + offset) * columns + free].put(String(letter), ink: ink)
+    }
+  }
+
+  /// Whether no text stands in some columns of a row or beside them.
+  private func isFree(row: Int, columns range: Range<Int>) -> Bool {
+    let around = max(range.lowerBound - 1, 0)..<min(range.upperBound + 1, columns)
+    return around.allSatisfy { !cells[row * columns + $0].isText }
+  }
+}
+
+extension CharacterGrid.Cell {
+  /// Puts a letter in the place of a block, on the colour that most of the cell had.
+  fileprivate mutating func put(_ letter: String, ink: CharacterGrid.RGB?) {
+    if BlockGlyph.fillsMost.contains(character) { ground = self.ink }
+    (character, self.ink, isText) = (letter, ink, true)
   }
 }
 

@@ -17,13 +17,8 @@ enum KittyImage {
     // A: transmit and show; f=100: a PNG file; q=2: answer nothing; C=1: leave the cursor.
     var keys = "a=T,f=100,q=2,C=1"
     if let identifier { keys += ",i=\(identifier),p=1" }
-    // The other side follows from the picture's.
-    switch (knowsCells, area.limit) {
-    case (false, _): keys += ",c=\(area.columns),r=\(area.rows)"
-    case (true, .nothing): break
-    case (true, .width): keys += ",c=\(area.columns)"
-    case (true, .height): keys += ",r=\(area.rows)"
-    }
+    // Both sides: some versions stretch a picture of which only one is told.
+    if area.isScaled || !knowsCells { keys += ",c=\(area.columns),r=\(area.rows)" }
     return chunks(of: png, keys: keys)
   }
 

@@ -48,26 +48,46 @@ struct Screen: Equatable {
     (cellWidth, cellHeight, knowsCells) = (width, height, true)
   }
 
-  /// Returns the cells that a picture of this size in pixels takes: all of it and at most once as
-  /// large, so that it fits beside the last column and above the line of the prompt; nil where
-  /// nothing would be seen of it.
+  /// Returns the place of a picture of this size in pixels, which is at most `limit` times as large:
+  /// it leaves the last column free and a line for the prompt. Nil where nothing would be seen of it.
   func area(ofWidth width: Int, height: Int, growingTo limit: Double = 1) -> ImageArea? {
-    let (mostColumns, mostRows) = (columns - 1, rows - 2)
+    let (mostColumns, mostRows) = (columns - 1, rows - 1)
     guard mostColumns >= 4, mostRows >= 2, width > 0, height > 0 else { return nil }
     let (width, height) = (Double(width), Double(height))
-    let across = Double(mostColumns * cellWidth) / width
-    let down = Double(mostRows * cellHeight) / height
-    let scale = min(limit, across, down)
-    let (fitWidth, fitHeight) = (max(width * scale, 1), max(height * scale, 1))
+    let (cellWidth, cellHeight) = (Double(self.cellWidth), Double(self.cellHeight))
     // Against the last bit of a quotient, which must not cost a row.
     let slack = 1e-6
-    return ImageArea(
-      columns: min(Int((fitWidth / Double(cellWidth) - slack).rounded(.up)), mostColumns),
-      rows: min(Int((fitHeight / Double(cellHeight) - slack).rounded(.up)), mostRows),
-      width: Int(fitWidth.rounded()),
-      height: Int(fitHeight.rounded()),
-      limit: scale == 1 ? .nothing : scale == down ? .height : .width
-    )
+    let across = Double(mostColumns) * cellWidth / width
+    let down = Double(mostRows) * cellHeight / height
+    let scale = min(limit, across, down)
+    let columns = max(Int((width * scale / cellWidth - slack).rounded(.up)), 1)
+    if scale == 1 {
+      let rows = max(Int((height / cellHeight - slack).rounded(.up)), 1)
+      return ImageArea(
+        columns: columns,
+        rows: rows,
+        width: Int(width),
+        height: Int(height),
+        isScaled: false
+      )
+    }
+    // A terminal stretches pictures to whole cells: a little smaller may be a little truer.
+    var best: (columns: Int, rows: Int, error: Double)?
+    for columns in stride(from: columns, through: max(columns * 9 / 10, 1), by: -1) {
+      let exact = Double(columns) * cellWidth / width * height / cellHeight
+      let rows = min(max(Int(exact.rounded()), 1), mostRows)
+      let error = abs(Double(rows) - exact) / exact
+      if error < best?.error ?? .infinity { best = (columns, rows, error) }
+    }
+    return best.map { best in
+      ImageArea(
+        columns: best.columns,
+        rows: best.rows,
+        width: best.columns * self.cellWidth,
+        height: best.rows * self.cellHeight,
+        isScaled: true
+      )
+    }
   }
 }
 
@@ -85,16 +105,6 @@ struct ImageArea: Equatable {
   /// Its height in pixels.
   var height: Int
 
-  /// What decides on its size.
-  var limit: Limit
-
-  /// What may decide on the size of a picture.
-  enum Limit {
-    /// It has its own size.
-    case nothing
-    /// It is as wide as there is room.
-    case width
-    /// It is as high as there is room.
-    case height
-  }
+  /// Whether it is larger or smaller than the picture.
+  var isScaled: Bool
 }
