@@ -30,6 +30,7 @@ extension Catalog {
       ResumeCommand.self,
       SaveCommand.self,
       SeedCommand.self,
+      SetCommand.self,
       SourceCommand.self,
       StepCommand.self,
       SummaryCommand.self,

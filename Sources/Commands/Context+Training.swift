@@ -19,11 +19,13 @@ extension Context {
 
   /// Trains until a goal, showing epochs and progress, and sets the result.
   ///
-  /// A keeper writes checkpoints meanwhile; a failure to do so stops training.
+  /// A keeper writes checkpoints meanwhile; a failure to do so stops training. A figure is drawn after
+  /// each epoch; a failure to do so is a warning.
   func train(
     until goal: TrainingGoal,
     rate: Double?,
-    keeper: CheckpointKeeper? = nil
+    keeper: CheckpointKeeper? = nil,
+    figure: LiveFigure? = nil
   ) throws(Diagnostic) {
     let trainer = try workbench.requireTrainer()
     try keeper?.prepare()
@@ -37,15 +39,18 @@ extension Context {
         onBatch: { reporter.report($0) },
         onEpoch: { epoch in
           reporter.report(epoch)
+          if let figure { reporter.pause { figure.update() } }
           keeper?.note(epoch)
         },
         shouldStop: { isInterrupted || keeper?.failure != nil }
       )
     } catch {
       reporter.finish()
+      figure?.finish()
       throw Diagnostic(error)
     }
     reporter.finish()
+    figure?.finish()
     try keeper?.finish(trainer.progress)
     if end == .stopped { throw reporter.interruption }
     result = .record(reporter.result(since: before))

@@ -27,24 +27,9 @@ struct PlotCommand: Command {
       preconditionFailure("the parser insists on a figure")
     }
     let drawn = try declaration.draw(in: context)
-    let (width, height) = drawn.size
-    let file = drawn.name.isEmpty ? "plot" : drawn.name
-    let image = Image(
-      png: try drawn.file(.png),
-      svg: drawn.figure.isLineDrawing ? String(decoding: try drawn.file(.svg), as: UTF8.self) : nil,
-      width: width,
-      height: height,
-      caption:
-        "\(file): \(drawn.caption) (\(width)x\(height) pixels); 'save \(file).png' writes it"
-    )
+    let image = try drawn.image()
     context.workbench.remember(drawn)
     context.emit(.image(image))
     context.result = .record(drawn.layout)
-  }
-}
-
-extension DrawnFigure {
-  fileprivate var size: (Int, Int) {
-    (figure.width * figure.density, figure.height * figure.density)
   }
 }

@@ -11,9 +11,13 @@ struct TrainCommand: Command {
       An epoch that has begun is finished first and counts as one. Alone it trains 20 epochs. Ctrl-C
       stops after the batch in hand; 'train' then goes on with the rest of that epoch. With
       checkpoint=FILE the state is written as it goes, at the end, and when the run is stopped, by
-      Ctrl-C or by SIGTERM; 'resume FILE' goes on from there.
+      Ctrl-C or by SIGTERM; 'resume FILE' goes on from there. With plot=FIGURE the figure is drawn after
+      each epoch, in place of the one before where the terminal or the notebook can show it so; it
+      changes nothing of the training.
       """,
-    examples: ["train 1", "train steps=10 lr=1e-4", "train 2 checkpoint=run.ck every=1"],
+    examples: [
+      "train 1", "train steps=10 lr=1e-4", "train 2 checkpoint=run.ck every=1", "train 3 plot=loss",
+    ],
     results: ["loss", "epoch", "steps", "seconds"]
   )
 
@@ -35,6 +39,9 @@ struct TrainCommand: Command {
   @Option("The epochs from one writing of the checkpoint to the next.", .integer(1...1_000_000))
   var every: Int?
 
+  @Option("The figure that shows how training goes.")
+  var plot: LiveFigureName?
+
   func run(in context: Context) throws(Diagnostic) {
     guard every == nil || checkpoint != nil else {
       throw Diagnostic(
@@ -49,14 +56,11 @@ struct TrainCommand: Command {
     guard epochs == nil || steps == nil else {
       throw Diagnostic(.value, "train takes epochs or steps, not both")
     }
-    if let steps {
-      try context.train(until: .steps(steps), rate: lr, keeper: keeper)
-    } else {
-      try context.train(
-        until: .epochs(epochs ?? Self.standardEpochs),
-        rate: lr,
-        keeper: keeper
-      )
-    }
+    try context.train(
+      until: steps.map { .steps($0) } ?? .epochs(epochs ?? Self.standardEpochs),
+      rate: lr,
+      keeper: keeper,
+      figure: plot.map { LiveFigure($0, in: context) }
+    )
   }
 }

@@ -11,7 +11,7 @@ struct TrainingReporter {
   private let goal: TrainingGoal
   private let trainer: Trainer
   private let identifier: Int
-  private let start = ContinuousClock.now
+  private var start = ContinuousClock.now
   private let firstStep: Int
   private let firstEpoch: Int
   private var samples = 0
@@ -64,6 +64,13 @@ struct TrainingReporter {
     let loss = NumberText.fixed(epoch.meanLoss, decimals: 4)
     let seconds = NumberText.fixed(epoch.seconds, decimals: 2)
     context.say("[epoch:\(epoch.epoch)] Loss:\(loss) Time: \(seconds)sec")
+  }
+
+  /// Does something that is no training, whose time does not count.
+  mutating func pause(_ body: () -> Void) {
+    let begin = ContinuousClock.now
+    body()
+    start += ContinuousClock.now - begin
   }
 
   /// Takes the progress away.

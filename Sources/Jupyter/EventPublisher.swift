@@ -27,6 +27,7 @@ final class EventPublisher: SessionHost {
   private var execution: Execution?
   private var findings = Findings()
   private var display: ProgressDisplay
+  private var series: SeriesDisplay
   private var lastRefresh: UInt64 = 0
 
   /// Creates a host whose session is still to come.
@@ -35,6 +36,7 @@ final class EventPublisher: SessionHost {
     self.relay = relay
     self.state = state
     display = ProgressDisplay(publisher: publisher)
+    series = SeriesDisplay(publisher: publisher)
   }
 
   /// Takes the events from now on as those of a cell.
@@ -71,10 +73,12 @@ final class EventPublisher: SessionHost {
       show(MimeBundle(literal: literal, of: session?.lastValue ?? .none), count: execution.count)
     case .table(let table): show(MimeBundle(table))
     case .progress(let progress): display.show(progress, parent: parent)
+    case .image(let image) where image.series != nil: series.show(image, parent: parent)
     case .image(let image): show(MimeBundle(image))
     case .page(let text): findings.pages.append(text)
     case .clear:
       display = ProgressDisplay(publisher: publisher)
+      series = SeriesDisplay(publisher: publisher)
       publisher.publish("clear_output", ["wait": false], parent: parent)
     case .diagnostic(let diagnostic): receive(diagnostic)
     }

@@ -117,30 +117,3 @@ public struct Progress: Sendable, Equatable {
     self.isFinished = isFinished
   }
 }
-
-/// A picture, ready to be written or shown.
-public struct Image: Sendable, Equatable {
-  /// The picture as a PNG file.
-  public var png: [UInt8]
-
-  /// The same as an SVG file, for pictures that are lines and areas rather than pixels.
-  public var svg: String?
-
-  /// The width in pixels.
-  public var width: Int
-
-  /// The height in pixels.
-  public var height: Int
-
-  /// One line that says what is shown, for readers that see no pictures.
-  public var caption: String
-
-  /// Creates a picture.
-  public init(png: [UInt8], svg: String? = nil, width: Int, height: Int, caption: String) {
-    self.png = png
-    self.svg = svg
-    self.width = width
-    self.height = height
-    self.caption = caption
-  }
-}

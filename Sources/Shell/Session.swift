@@ -28,6 +28,9 @@ public final class Session {
   /// Setting it begins the streams of `rand` and `randn` anew.
   public var seed: UInt64 { didSet { scriptStreams = 0 } }
 
+  /// How pictures are shown.
+  public var images = ImageDisplay.auto { didSet { host.show(images: images) } }
+
   /// How much memory may be asked for at once.
   public let budget: MemoryBudget
 
@@ -150,6 +153,9 @@ public final class Session {
 
   /// Gives a variable of the session a value.
   public func setVariable(_ name: Name, to value: Value) { globals[name] = value }
+
+  /// What the front end says of how it shows pictures; nil for nothing.
+  public func describeImages() -> String? { host.describeImages() }
 
   /// Asks the user for a line; nil where there is nobody to ask.
   public func readLine(prompt: String) -> String? { host.readLine(prompt: prompt) }

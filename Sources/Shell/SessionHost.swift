@@ -5,6 +5,12 @@ public protocol SessionHost: AnyObject {
   /// Shows an event to the user.
   func receive(_ event: Event)
 
+  /// Takes over how pictures are to be shown from now on, where the host has several ways.
+  func show(images: ImageDisplay)
+
+  /// Says in a few words how pictures are shown, where that is not for the user alone to choose.
+  func describeImages() -> String?
+
   /// Asks the user for a line; nil where there is nobody to ask or the input has ended.
   func readLine(prompt: String) -> String?
 

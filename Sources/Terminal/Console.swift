@@ -55,6 +55,7 @@ public final class Console {
   private let output: OutputChannel
   private let interruption = InterruptionLink()
   private let capability: TerminalCapability
+  private let probe: TerminalProbe
   private var reader: ReadlineReader?
 
   /// Takes over the standard descriptors and signals; nil where no thread can be started.
@@ -72,7 +73,12 @@ public final class Console {
     )
     let output = OutputChannel(STDOUT_FILENO, policy: policy)
     let capability = TerminalCapability(environment: options.environment, color: options.color)
+    let probe = TerminalProbe(
+      keepsTyped: hasPrompt,
+      patience: TerminalProbe.patience(in: options.environment)
+    )
     self.options = options
+    self.probe = probe
     self.hasPrompt = hasPrompt
     self.signals = signals
     self.worker = worker
@@ -86,6 +92,14 @@ public final class Console {
       output: output,
       errors: OutputChannel(STDERR_FILENO, policy: policy),
       capability: capability,
+      images: !isTerminal
+        ? nil
+        : ImagePresenter(
+          TerminalKind(environment: options.environment, color: options.color),
+          hasUnicode: capability.hasUnicode,
+          ask: { probe.ask($0) },
+          measure: { Screen(of: STDOUT_FILENO) }
+        ),
       services: TerminalRenderer.Services(
         ask: { isTerminal ? worker.ask($0) : nil },
         runShell: { shell.run($0, interruption: $1) }
@@ -204,7 +218,8 @@ extension Console {
       services: ReadlineReader.Services(
         completion: { session.completion(of: $0, at: $1) },
         usage: { session.usage(of: $0, at: $1) },
-        warn: { self.complain($0) }
+        warn: { self.complain($0) },
+        kept: { self.probe.takeKept() }
       )
     )
     self.reader = reader

@@ -21,15 +21,20 @@ public final class ReadlineReader: LineReader {
     /// Tells the user that the history cannot be used; called at most once.
     public var warn: (FileError) -> Void
 
+    /// Takes what was typed while somebody else read from the terminal.
+    var kept: () -> TerminalProbe.Kept
+
     /// Creates services from closures.
-    public init(
+    init(
       completion: @escaping (String, Int) -> Completion,
       usage: @escaping (String, Int) -> String?,
-      warn: @escaping (FileError) -> Void
+      warn: @escaping (FileError) -> Void,
+      kept: @escaping () -> TerminalProbe.Kept
     ) {
       self.completion = completion
       self.usage = usage
       self.warn = warn
+      self.kept = kept
     }
   }
 
@@ -78,7 +83,9 @@ public final class ReadlineReader: LineReader {
     defer { Self.current = nil }
     self.before = before
     delivered = nil
-    typedAhead += TypedAhead.take()
+    let kept = services.kept()
+    if kept.expectsAnswers { LateAnswers.ignore() }
+    typedAhead += kept.typed + TypedAhead.take()
     ReadlineSetup.withLocale {
       rl_callback_handler_install(prompt) { line in ReadlineReader.current?.deliver(line) }
     }

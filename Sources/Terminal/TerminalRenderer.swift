@@ -24,13 +24,17 @@ public final class TerminalRenderer: SessionHost {
     }
   }
 
-  private let output: OutputChannel
+  let output: OutputChannel
   private let errors: OutputChannel
   private let capability: TerminalCapability
   private let services: Services
+  /// What shows pictures; nil where output is no terminal.
+  let images: ImagePresenter?
+  /// The picture on the screen that the next one of its series replaces.
+  var livePicture: LivePicture?
   private let now: () -> UInt64
   private let diagnostics = DiagnosticRenderer()
-  private var isAtLineStart = true
+  private(set) var isAtLineStart = true
   private var shownProgress: Int?
   private var lastProgress: UInt64?
 
@@ -39,25 +43,28 @@ public final class TerminalRenderer: SessionHost {
     output: OutputChannel,
     errors: OutputChannel,
     capability: TerminalCapability,
+    images: ImagePresenter? = nil,
     services: Services = Services(),
     now: @escaping () -> UInt64 = { Clock.now }
   ) {
     self.output = output
     self.errors = errors
     self.capability = capability
+    self.images = capability.hasEscapeSequences ? images : nil
     self.services = services
     self.now = now
   }
 
   /// Shows an event.
   public func receive(_ event: Event) {
+    if !keepsLivePicture(for: event) { leaveLivePicture() }
     switch event {
     case .text(let text, .output): write(text)
     case .text(let text, .error): writeError(TerminalText.escaped(text, keepingNewlines: true))
     case .value(let text): write(text + "\n")
     case .table(let table): write(table)
     case .progress(let progress): show(progress)
-    case .image(let image): write(TerminalText.escaped(image.caption) + "\n")
+    case .image(let image): show(image)
     case .page(let text): write(text.hasSuffix("\n") ? text : text + "\n")
     case .clear: clear()
     case .diagnostic(let diagnostic):
@@ -74,6 +81,7 @@ public final class TerminalRenderer: SessionHost {
 
   /// Runs a shell command, whose output comes between what was shown before and what follows.
   public func runShell(_ command: String, interruption: Interruption) -> Int {
+    leaveLivePicture()
     finishLine()
     flush()
     return services.runShell(command, interruption)
@@ -81,6 +89,7 @@ public final class TerminalRenderer: SessionHost {
 
   /// Writes what is waiting and removes a progress line; called when a run has ended.
   public func flush() {
+    leaveLivePicture()
     eraseProgress()
     output.flush()
     errors.flush()
@@ -94,10 +103,12 @@ public final class TerminalRenderer: SessionHost {
     isAtLineStart = true
   }
 
-  private func write(_ text: String) {
+  /// Writes text, with control characters made harmless.
+  func write(_ text: String) {
     guard !text.isEmpty else { return }
-    eraseProgress()
     let safe = TerminalText.escaped(text, keepingNewlines: true)
+    if livePicture?.hold(safe) ?? false { return }
+    eraseProgress()
     output.append(safe.utf8)
     isAtLineStart = safe.utf8.last == UInt8(ascii: "\n")
   }
@@ -150,7 +161,8 @@ public final class TerminalRenderer: SessionHost {
     output.flush()
   }
 
-  private func eraseProgress() {
+  /// Removes the progress line.
+  func eraseProgress() {
     guard shownProgress != nil else { return }
     shownProgress = nil
     output.append(("\r" + Self.eraseToEnd).utf8)
