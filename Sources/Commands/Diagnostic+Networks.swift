@@ -1,13 +1,9 @@
 internal import Language
 internal import Networks
+internal import Shell
 internal import Tensors
 
 extension Diagnostic {
-  /// Runs `body` and tells what is wrong with tensors in words.
-  static func translating<R>(_ body: () throws(TensorError) -> R) throws(Diagnostic) -> R {
-    do throws(TensorError) { return try body() } catch { throw Diagnostic(error) }
-  }
-
   /// Runs `body` and tells what ended training in words.
   static func translating<R>(_ body: () throws(TrainingError) -> R) throws(Diagnostic) -> R {
     do throws(TrainingError) { return try body() } catch { throw Diagnostic(error) }
@@ -21,17 +17,6 @@ extension Diagnostic {
   /// Runs `body` and tells what is wrong with an optimizer's options in words.
   static func translating<R>(_ body: () throws(OptimizerError) -> R) throws(Diagnostic) -> R {
     do throws(OptimizerError) { return try body() } catch { throw Diagnostic(error) }
-  }
-
-  /// Creates the words for a fault of tensors.
-  init(_ error: TensorError) {
-    switch error {
-    case .shapeMismatch(let expected, let found):
-      self.init(.shape, "expected a tensor of shape \(expected), found \(found)")
-    case .axisOutOfRange(let axis, let rank):
-      self.init(.index, "axis \(axis) is out of range for a tensor of \(rank) axes")
-    case .tooLarge(let bytes, let available): self.init(memory: bytes, available)
-    }
   }
 
   /// Creates the words for what ended training.
@@ -88,12 +73,5 @@ extension Diagnostic {
         "\(option) must be from \(bounds.lowerBound) to \(bounds.upperBound), not \(value)"
       )
     }
-  }
-
-  private init(memory bytes: Int, _ available: Int) {
-    self.init(
-      .limit,
-      "this needs \(bytes >> 20) MiB of memory, of which \(available >> 20) MiB are free"
-    )
   }
 }

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Language
 internal import Networks
+internal import Shell
 internal import Tensors
 
 extension Workbench {

@@ -26,7 +26,7 @@ final class Workbench: SessionObject {
   private(set) var lastFigure: DrawnFigure?
   private var lastProgress = 0
 
-  init(threads: Int?) { training = Training(backend: CPUBackend(threads: threads)) }
+  init(backend: CPUBackend) { training = Training(backend: backend) }
 
   /// Makes a dataset the session's.
   func load(_ dataset: Dataset, madeBy recipe: DatasetRecipe) {
@@ -85,7 +85,7 @@ extension Session {
   /// The session's workbench, made when it is first used.
   var workbench: Workbench {
     if let workbench = self[Workbench.self] { return workbench }
-    let workbench = Workbench(threads: options.threads)
+    let workbench = Workbench(backend: backend)
     self[Workbench.self] = workbench
     return workbench
   }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Shell
 
 /// The displays of pictures that change: one appears with a series' first picture, and the later ones

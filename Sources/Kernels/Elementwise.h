@@ -1,5 +1,5 @@
-// What is done to each element for itself: the optimizers' updates, functions, magnitudes; and the
-// general matrix product.
+// What is done to each element for itself: the optimizers' updates, magnitudes; and the general
+// matrix product.
 
 INLINE F16 loadSome(const float *p, long count) {
   return count < 16 ? loadPart(p, count) : load16(p);
@@ -72,28 +72,6 @@ static uint32_t peak(const float *values, long count) {
   for (long i = 0; i < count; i += 16)
     most = __builtin_elementwise_max(most, magnitude16(loadSome(values + i, count - i)));
   return max16(most);
-}
-
-#define MAP(function)                                                                              \
-  for (long i = 0; i < count; i += 16) {                                                           \
-    const F16 x = loadSome(source + i, count - i);                                                 \
-    storeSome(result + i, function, count - i);                                                    \
-  }                                                                                                \
-  break;
-
-static void map(KernelFunction function, const float *source, float *result, long count) {
-  switch (function) {
-  case KernelFunctionExp:
-    MAP(exp16(x))
-  case KernelFunctionTanh:
-    MAP(tanh16(x))
-  case KernelFunctionSigmoid:
-    MAP(sigmoid16(x))
-  case KernelFunctionRelu:
-    MAP(activate(x, KernelActivationRelu))
-  case KernelFunctionSqrt:
-    MAP(__builtin_elementwise_sqrt(x))
-  }
 }
 
 // Copies `width` columns of a matrix to a place of their own.

@@ -130,14 +130,15 @@ static void transpose(const float *panel, long columns, long width, long samples
   }
 }
 
-static void exchangeMatrix(const float *source, long rows, long columns, float *result) {
+static void exchangeMatrix(const float *source, long stride, long rows, long columns,
+                           float *result) {
   for (long column = 0; column < columns; column += 16) {
     const long count = columns - column < 16 ? columns - column : 16;
     for (long first = 0; first < rows; first += 16) {
       const long used = rows - first < 16 ? rows - first : 16;
       F16 row[16];
       for (long i = 0; i < 16; i++)
-        row[i] = i < used ? loadSome(source + (first + i) * columns + column, count) : splat16(0);
+        row[i] = i < used ? loadSome(source + (first + i) * stride + column, count) : splat16(0);
       exchange(row);
       for (long i = 0; i < count; i++)
         storeSome(result + (column + i) * rows + first, row[i], used);

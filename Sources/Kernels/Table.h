@@ -14,6 +14,7 @@
 #include "Product.h"
 
 #include "Elementwise.h"
+#include "Functions.h"
 #include "Movement.h"
 
 #include "Layers.h"

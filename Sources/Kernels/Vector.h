@@ -114,19 +114,6 @@ INLINE F16 tanh16(F16 x) {
   return (F16)((I16)y | ((I16)x & (I16)splat16(-0.0f)));
 }
 
-// exp(x) by the same parts; below -87.3 (where results are subnormal) zero, above 88.72 infinite.
-// The power of two is halved where it could overflow, and the result doubled.
-INLINE F16 exp16(F16 x) {
-  F16 bounded = select16(x > 88.8f, splat16(88.8f), x);
-  bounded = select16(bounded < -87.3f, splat16(-87.3f), bounded);
-  F16 scale;
-  const F16 q = expm1Parts(bounded, &scale);
-  const I16 large = x > 0;
-  scale = (F16)((I16)scale - (large & (1 << 23)));
-  const F16 y = fma16(scale, q, scale) * select16(large, splat16(2), splat16(1));
-  return select16(x < -87.3f, splat16(0), y);
-}
-
 // sigmoid(x) = 1 / (1 + exp(-x)), from exp(-|x|) so that nothing overflows.
 INLINE F16 sigmoid16(F16 x) {
   F16 below = -abs16(x);

@@ -74,7 +74,7 @@ extension Builtin {
           "dot() needs two vectors of one length, not \(a.shape), \(b.shape)"
         )
       }
-      return .tensor(try TensorMath.matmul(a, b, budget: context.session.budget))
+      return .tensor(try TensorMath.matmul(a, b, in: context.session))
     },
     Builtin(
       "matmul",
@@ -84,7 +84,7 @@ extension Builtin {
     ) { context, arguments throws(Diagnostic) in
       let a = try BuiltinArguments.tensor(arguments[0], of: "matmul")
       let b = try BuiltinArguments.tensor(arguments[1], of: "matmul")
-      return .tensor(try TensorMath.matmul(a, b, budget: context.session.budget))
+      return .tensor(try TensorMath.matmul(a, b, in: context.session))
     },
     quantifier("any", "any element is not zero") {
       Reduction.contains($0, stop: $1) { $0 != 0 }

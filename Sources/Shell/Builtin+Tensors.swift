@@ -88,30 +88,21 @@ extension Builtin {
       "absolute values",
       number: { $0.magnitude },
       integer: { $0.magnitude }
-    ) { $0.map(stop: $1) { $0.magnitude } },
-    applied("exp", "exponentials", number: exp) { $0.map(stop: $1) { expf($0) } },
-    applied("log", "natural logarithms", number: log) { $0.map(stop: $1) { logf($0) } },
-    applied("sqrt", "square roots", number: { $0.squareRoot() }) {
-      $0.map(stop: $1) { $0.squareRoot() }
-    },
-    applied("tanh", "hyperbolic tangents", number: tanh) { $0.map(stop: $1) { tanhf($0) } },
-    applied("sigmoid", "values of 1/(1 + exp(-x))", number: { 1 / (1 + exp(-$0)) }) {
-      $0.map(stop: $1) { 1 / (1 + expf(-$0)) }
-    },
-    applied("relu", "values of max(x, 0)", number: { $0 < 0 ? 0 : $0 }) {
-      $0.map(stop: $1) { $0 < 0 ? 0 : $0 }
-    },
+    ) { tensor, session in tensor.map(stop: session.budget.isSpent) { $0.magnitude } },
+    applied("exp", "exponentials", number: exp, .exp),
+    applied("log", "natural logarithms", number: log, .log),
+    applied("sqrt", "square roots", number: { $0.squareRoot() }, .sqrt),
+    applied("tanh", "hyperbolic tangents", number: tanh, .tanh),
+    applied("sigmoid", "values of 1/(1 + exp(-x))", number: { 1 / (1 + exp(-$0)) }, .sigmoid),
+    applied("relu", "values of max(x, 0)", number: { $0 < 0 ? 0 : $0 }, .relu),
     applied(
       "round",
       "nearest whole numbers, ties to even",
-      number: { $0.rounded(.toNearestOrEven) }
-    ) { $0.map(stop: $1) { $0.rounded(.toNearestOrEven) } },
-    applied("floor", "largest whole numbers not above", number: { $0.rounded(.down) }) {
-      $0.map(stop: $1) { $0.rounded(.down) }
-    },
-    applied("ceil", "smallest whole numbers not below", number: { $0.rounded(.up) }) {
-      $0.map(stop: $1) { $0.rounded(.up) }
-    },
+      number: { $0.rounded(.toNearestOrEven) },
+      .round
+    ),
+    applied("floor", "largest whole numbers not above", number: { $0.rounded(.down) }, .floor),
+    applied("ceil", "smallest whole numbers not below", number: { $0.rounded(.up) }, .ceil),
   ]
 
   static let reductions = [
@@ -186,7 +177,7 @@ extension Builtin {
     _ what: String,
     number: @escaping @Sendable (Double) -> Double,
     integer: (@Sendable (Int) -> UInt)? = nil,
-    _ function: @escaping @Sendable (Tensor, () -> Bool) -> Tensor
+    _ function: @escaping @Sendable (Tensor, Session) -> Tensor
   ) -> Builtin {
     Builtin(
       name,
@@ -204,7 +195,19 @@ extension Builtin {
       if let plain = arguments[0].plainNumber { return .float(number(plain)) }
       let tensor = try BuiltinArguments.tensor(arguments[0], of: name.text)
       try context.session.budget.require(tensor.shape)
-      return .tensor(function(tensor, context.session.budget.isSpent))
+      return .tensor(function(tensor, context.session))
+    }
+  }
+
+  /// A function of one argument that the session's backend computes.
+  private static func applied(
+    _ name: Name,
+    _ what: String,
+    number: @escaping @Sendable (Double) -> Double,
+    _ function: ElementFunction
+  ) -> Builtin {
+    applied(name, what, number: number) { tensor, session in
+      session.backend.map(function, tensor, stop: session.budget.isSpent)
     }
   }
 

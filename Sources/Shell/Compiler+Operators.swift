@@ -55,9 +55,11 @@ extension Compiler {
         }
       if !overflow { return .integer(value) }
     }
-    let budget = frame.evaluator.session.budget
+    let session = frame.evaluator.session
     let result = try place.located { () throws(Diagnostic) in
-      try Operators.apply(operation, left, right, budget: budget)
+      try operation == .matrixMultiply
+        ? Operators.product(left, right, in: session)
+        : Operators.apply(operation, left, right, budget: session.budget)
     }
     try frame.evaluator.checkCompletion(of: result, at: place)
     return result

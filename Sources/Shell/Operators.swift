@@ -130,7 +130,6 @@ enum Operators {
       let b = try right.operand(of: operation.rawValue)
     else { throw mismatch(operation, left, right) }
     if operation == .and || operation == .or { throw mismatch(operation, left, right) }
-    if operation == .matrixMultiply { return .tensor(try TensorMath.matmul(a, b, budget: budget)) }
     return .tensor(try elements(operation, a, b, budget: budget))
   }
 
@@ -154,6 +153,8 @@ enum Operators {
       try TensorMath.broadcast(a, b, named: name, budget: budget) {
         FlooredDivision.remainder($0, $1)
       }
+    case .power where b.scalar == 2:
+      try TensorMath.broadcast(a, b, named: name, budget: budget) { base, _ in base * base }
     case .power: try TensorMath.broadcast(a, b, named: name, budget: budget) { powf($0, $1) }
     case .matrixMultiply, .and, .or: throw mismatch(operation, .tensor(a), .tensor(b))
     }
@@ -212,7 +213,7 @@ enum Operators {
     return .bool(comparison.holds(a, b))
   }
 
-  private static func mismatch(_ operation: BinaryOperator, _ left: Value, _ right: Value)
+  static func mismatch(_ operation: BinaryOperator, _ left: Value, _ right: Value)
     -> Diagnostic
   {
     Diagnostic(
@@ -276,7 +277,7 @@ extension Value {
   }
 
   /// Returns the value as an operand beside a tensor, where a list of numbers is one too.
-  fileprivate func operand(of operation: String) throws(Diagnostic) -> Tensor? {
+  func operand(of operation: String) throws(Diagnostic) -> Tensor? {
     guard case .list = self else { return operand }
     return try BuiltinArguments.tensor(self, of: "'\(operation)'")
   }

@@ -34,6 +34,9 @@ public final class Session {
   /// How much memory may be asked for at once.
   public let budget: MemoryBudget
 
+  /// What computes tensors: networks train on it, and scripts multiply matrices on it.
+  public private(set) lazy var backend = CPUBackend(threads: options.threads)
+
   /// The last value, which scripts see as `_`.
   public internal(set) var lastValue = Value.none
 

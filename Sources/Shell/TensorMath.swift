@@ -39,7 +39,7 @@ enum TensorMath {
   }
 
   /// Returns the matrix product of two tensors of rank 1 or 2.
-  static func matmul(_ left: Tensor, _ right: Tensor, budget: MemoryBudget) throws(Diagnostic)
+  static func matmul(_ left: Tensor, _ right: Tensor, in session: Session) throws(Diagnostic)
     -> Tensor
   {
     let (a, b) = (left.shape, right.shape)
@@ -51,11 +51,14 @@ enum TensorMath {
     }
     let rows = a.rank == 2 ? a[0] : 1
     let columns = b.rank == 2 ? b[1] : 1
-    try budget.require(rows, of: columns * MemoryLayout<Float>.stride, for: "the product")
-    let product = left.reshaped(to: [rows, b[0]]).matrixProduct(
-      with: right.reshaped(to: [b[0], columns]),
-      stop: budget.isSpent
-    )
+    try session.budget.require(rows, of: columns * MemoryLayout<Float>.stride, for: "the product")
+    let product = try Diagnostic.translating { () throws(TensorError) in
+      try session.backend.matmul(
+        left.reshaped(to: [rows, b[0]]),
+        right.reshaped(to: [b[0], columns]),
+        stop: session.budget.isSpent
+      )
+    }
     let extents = (a.rank == 2 ? [rows] : []) + (b.rank == 2 ? [columns] : [])
     return product.reshaped(to: Shape(extents))
   }

@@ -12,16 +12,36 @@ public protocol Backend: AnyObject {
   func makeNetwork(_ plan: NetworkPlan) throws(TensorError) -> any NetworkExecution
 
   /// Returns the product of matrices of shapes `[m, k]` and `[k, n]`.
-  func matmul(_ left: Tensor, _ right: Tensor) throws(TensorError) -> Tensor
+  ///
+  /// `stop` may be asked on any thread; once it says so, the rest of the result is left as it is.
+  func matmul(
+    _ left: Tensor,
+    _ right: Tensor,
+    stop: @Sendable () -> Bool
+  ) throws(TensorError) -> Tensor
 
-  /// Returns the function of each element.
-  func map(_ function: ElementFunction, _ tensor: Tensor) -> Tensor
+  /// Returns the function of each element, but for what is left out as above.
+  func map(_ function: ElementFunction, _ tensor: Tensor, stop: @Sendable () -> Bool) -> Tensor
 }
 
-/// Functions of one number that backends compute.
+extension Backend {
+  /// Returns the product of matrices of shapes `[m, k]` and `[k, n]`.
+  public func matmul(_ left: Tensor, _ right: Tensor) throws(TensorError) -> Tensor {
+    try matmul(left, right, stop: { false })
+  }
+
+  /// Returns the function of each element.
+  public func map(_ function: ElementFunction, _ tensor: Tensor) -> Tensor {
+    map(function, tensor, stop: { false })
+  }
+}
+
+/// Functions of one number that backends compute, rounded once to single precision.
 public enum ElementFunction: String, CaseIterable, Sendable {
-  /// e to the power of x; zero where the result would be subnormal.
+  /// e to the power of x.
   case exp
+  /// The natural logarithm: minus infinity of 0, NaN of what is below.
+  case log
   /// The hyperbolic tangent.
   case tanh
   /// 1 / (1 + exp(-x))
@@ -30,6 +50,12 @@ public enum ElementFunction: String, CaseIterable, Sendable {
   case relu
   /// The square root.
   case sqrt
+  /// The nearest integer, of two the even one.
+  case round
+  /// The largest integer that is not above.
+  case floor
+  /// The smallest integer that is not below.
+  case ceil
 }
 
 /// The numbers that a network keeps for each of its parameters.

@@ -47,12 +47,19 @@ public final class CPUBackend: Backend {
 
   /// Returns the product of matrices of shapes `[m, k]` and `[k, n]`.
   ///
-  /// Each element is one chain of multiply-adds over k in ascending order.
-  public func matmul(_ left: Tensor, _ right: Tensor) throws(TensorError) -> Tensor {
+  /// Each element is one chain of multiply-adds over k in ascending order, so that the parts in which
+  /// rows are shared and in which `stop` is asked change no bit.
+  public func matmul(
+    _ left: Tensor,
+    _ right: Tensor,
+    stop: @Sendable () -> Bool
+  ) throws(TensorError) -> Tensor {
     let shape = try matmulShape(left, right)
     let (rows, depth, columns) = (shape[0], left.shape[1], shape[1])
-    // Rows are shared in parts that are large enough to be worth it.
-    let part = max(ThreadTeam.rowsPerUnit, roundUp(rows, to: threads) / threads)
+    // A part packs the right matrix anew, which fewer rows would not repay.
+    let longest = max(64, Self.matrixPiece / max(depth * columns, 1))
+    let share = max(Self.rowsPerUnit, roundUp(rows, to: threads) / threads)
+    let part = min(share, longest)
     let kernels = kernels
     return Tensor(shape: shape) { result in
       left.withUnsafeElements { a in
@@ -60,7 +67,7 @@ public final class CPUBackend: Backend {
           guard let a = a.baseAddress, let b = b.baseAddress, let c = result.baseAddress else {
             return
           }
-          team.run((rows + part - 1) / part) { unit, _ in
+          runExactly((rows + part - 1) / part, stop: stop) { unit in
             let first = unit * part
             let count = min(part, rows - first)
             kernels.matmul(count, depth, columns, a + first * depth, b, c + first * columns)
@@ -71,19 +78,45 @@ public final class CPUBackend: Backend {
   }
 
   /// Returns the function of each element.
-  public func map(_ function: ElementFunction, _ tensor: Tensor) -> Tensor {
-    let kernels = kernels
+  ///
+  /// All paths compute it in double precision and round once: the float differs from the one next to
+  /// the exact value only where that lies within 1e-12 of the middle between two.
+  public func map(
+    _ function: ElementFunction,
+    _ tensor: Tensor,
+    stop: @Sendable () -> Bool
+  ) -> Tensor {
+    let (kernels, count, piece) = (kernels, tensor.count, Self.mapPiece)
     return Tensor(shape: tensor.shape) { result in
       tensor.withUnsafeElements { source in
-        kernels.map(function.kernel, source.baseAddress, result.baseAddress, source.count)
+        guard let source = source.baseAddress, let target = result.baseAddress else { return }
+        runExactly((count + piece - 1) / piece, stop: stop) { unit in
+          let first = unit * piece
+          kernels.map(function.kernel, source + first, target + first, min(piece, count - first))
+        }
       }
     }
   }
-}
 
-extension ThreadTeam {
+  /// The multiply-adds between two questions whether to stop: some 20 ms on one core.
+  private static let matrixPiece = 1 << 29
+
+  /// The elements of a function that are worth sharing, some 50 microseconds.
+  private static let mapPiece = 1 << 15
+
   /// The fewest rows of a matrix product that are given to a thread.
-  static let rowsPerUnit = 24
+  private static let rowsPerUnit = 24
+
+  /// Runs units on all threads with subnormal numbers as they are, which in training count as zero;
+  /// those after `stop` said so are left out.
+  private func runExactly(_ units: Int, stop: @Sendable () -> Bool, _ body: (_ unit: Int) -> Void) {
+    team.run(units) { unit, _ in
+      guard !stop() else { return }
+      let before = kernelFlushSubnormals(false)
+      body(unit)
+      _ = kernelFlushSubnormals(before)
+    }
+  }
 }
 
 /// Returns the shape of a matrix product.
@@ -105,7 +138,11 @@ extension ElementFunction {
     case .tanh: .tanh
     case .sigmoid: .sigmoid
     case .relu: .relu
+    case .log: .log
     case .sqrt: .sqrt
+    case .round: .round
+    case .floor: .floor
+    case .ceil: .ceil
     }
   }
 }

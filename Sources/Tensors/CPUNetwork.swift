@@ -45,7 +45,7 @@ final class CPUNetwork: NetworkExecution {
       guard let target = elements.baseAddress else { return }
       // SAFETY: the parameter has as many floats at its place as its shape says.
       if parameter.role == .weight {
-        backend.kernels.exchange(source, shape[1], shape[0], target)
+        backend.kernels.exchange(source, shape[0], shape[1], shape[0], target)
       } else {
         target.update(from: source, count: elements.count)
       }
@@ -61,7 +61,7 @@ final class CPUNetwork: NetworkExecution {
       guard let source = elements.baseAddress else { return }
       // SAFETY: as above; a tensor never shares memory with a network.
       if parameter.role == .weight {
-        backend.kernels.exchange(source, shape[0], shape[1], target)
+        backend.kernels.exchange(source, shape[1], shape[0], shape[1], target)
       } else {
         target.update(from: source, count: elements.count)
       }

@@ -16,12 +16,16 @@ public final class ReferenceBackend: Backend {
   }
 
   /// Returns the product of matrices of shapes `[m, k]` and `[k, n]`.
-  public func matmul(_ left: Tensor, _ right: Tensor) throws(TensorError) -> Tensor {
+  public func matmul(
+    _ left: Tensor,
+    _ right: Tensor,
+    stop: @Sendable () -> Bool
+  ) throws(TensorError) -> Tensor {
     let shape = try matmulShape(left, right)
     let (a, b) = (left.scalars, right.scalars)
     let depth = left.shape[1]
     return Tensor(shape: shape) { result in
-      for row in 0..<shape[0] {
+      for row in 0..<shape[0] where !stop() {
         for column in 0..<shape[1] {
           var sum = 0.0
           for k in 0..<depth {
@@ -34,11 +38,12 @@ public final class ReferenceBackend: Backend {
   }
 
   /// Returns the function of each element.
-  public func map(_ function: ElementFunction, _ tensor: Tensor) -> Tensor {
-    let scalars = tensor.scalars
-    return Tensor(shape: tensor.shape) { result in
-      for index in result.indices { result[index] = Float(function(Double(scalars[index]))) }
-    }
+  public func map(
+    _ function: ElementFunction,
+    _ tensor: Tensor,
+    stop: @Sendable () -> Bool
+  ) -> Tensor {
+    tensor.map(stop: stop) { Float(function(Double($0))) }
   }
 }
 
@@ -49,7 +54,11 @@ extension ElementFunction {
     case .tanh: Glibc.tanh(x)
     case .sigmoid: 1 / (1 + Glibc.exp(-x))
     case .relu: x < 0 ? 0 : x
+    case .log: Glibc.log(x)
     case .sqrt: x.squareRoot()
+    case .round: x.rounded(.toNearestOrEven)
+    case .floor: x.rounded(.down)
+    case .ceil: x.rounded(.up)
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Kernels
+
 extension Tensor {
   /// Returns the tensor with each lane along an axis, or with all elements, reduced to one number.
   ///
@@ -15,8 +17,10 @@ extension Tensor {
     let inner = shape.dimensions[(axis + 1)...].reduce(1, *)
     var extents = shape.dimensions
     extents.remove(at: axis)
-    // Lanes that lie side by side are collected together, so that memory is read line by line.
-    let group = Swift.min(inner, 16)
+    // Lanes that lie side by side are collected together, so that memory is read line by line, as
+    // many as the second-level cache holds.
+    let group = Swift.min(inner, extent > 2_048 ? 16 : 64)
+    let kernels = KernelPath.chosen.table.pointee
     return withUnsafeElements { source in
       Tensor(shape: Shape(extents)) { result in
         var counter = PieceCounter()
@@ -35,10 +39,14 @@ extension Tensor {
             for first in stride(from: 0, to: inner, by: group) {
               let count = Swift.min(group, inner - first)
               if counter.isStopped(before: count * extent, stop) { return }
-              for position in 0..<extent {
-                let start = (outer * extent + position) * inner + first
-                for lane in 0..<count { lanes[lane * extent + position] = source[start + lane] }
-              }
+              // SAFETY: the lanes lie within the source, and there is room for as many.
+              kernels.exchange(
+                source.baseAddress.map { $0 + outer * extent * inner + first },
+                inner,
+                extent,
+                count,
+                lanes.baseAddress
+              )
               // SAFETY: as above.
               for lane in 0..<count {
                 let elements = UnsafeBufferPointer(

@@ -1,4 +1,5 @@
 import Tensors
+import Synchronization
 import Testing
 
 @Suite struct PiecesTests {
@@ -63,13 +64,6 @@ import Testing
     ("repeating", { _ = Tensor(shape: $0.shape, repeating: 1, stop: $1) }),
     ("statistics", { _ = TensorStatistics($0, stop: $1) }),
     (
-      "matrix product",
-      { _, stop in
-        _ = Tensor(shape: [200, 2_048], repeating: 1)
-          .matrixProduct(with: Tensor(shape: [2_048, 4_096], repeating: 1), stop: stop)
-      }
-    ),
-    (
       "bytes",
       { tensor, stop in
         let bytes = [UInt8](repeating: 1, count: tensor.count)
@@ -102,7 +96,7 @@ import Testing
     #expect(mean == Float(exact / Double(Self.count)))
   }
 
-  @Test func `a product's rows do not depend on the pieces`() {
+  @Test func `a product's rows do not depend on the pieces, of which each asks`() throws {
     let (depth, columns) = (2_048, 4_096)
     let left = Tensor(shape: [150, depth]) { elements in
       for index in elements.indices { elements[index] = 1 / Float(index % 91 + 3) }
@@ -110,12 +104,18 @@ import Testing
     let right = Tensor(shape: [depth, columns]) { elements in
       for index in elements.indices { elements[index] = 1 / Float(index % 83 - 50) }
     }
-    let product = left.matrixProduct(with: right)
+    let backend = CPUBackend(threads: 2)
+    let asked = Atomic(0)
+    let product = try backend.matmul(left, right) {
+      asked.add(1, ordering: .relaxed)
+      return false
+    }
+    #expect(asked.load(ordering: .relaxed) == 3)
     for row in [0, 63, 64, 127, 128, 149] {
       let alone = left.selecting([.slice(start: row, count: 1, step: 1)])
-      #expect(
+      try #expect(
         product.selecting([.slice(start: row, count: 1, step: 1)])
-          == alone.matrixProduct(with: right)
+          == (try backend.matmul(alone, right))
       )
     }
   }

@@ -41,10 +41,14 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelLoss : int32_t {
 
 typedef enum __attribute__((enum_extensibility(closed))) KernelFunction : int32_t {
   KernelFunctionExp = 0,
-  KernelFunctionTanh = 1,
-  KernelFunctionSigmoid = 2,
-  KernelFunctionRelu = 3,
-  KernelFunctionSqrt = 4,
+  KernelFunctionLog = 1,
+  KernelFunctionTanh = 2,
+  KernelFunctionSigmoid = 3,
+  KernelFunctionRelu = 4,
+  KernelFunctionSqrt = 5,
+  KernelFunctionRound = 6,
+  KernelFunctionFloor = 7,
+  KernelFunctionCeil = 8,
 } KernelFunction;
 
 // How bytes become floats: (byte / 255 - mean) / deviation.
@@ -193,8 +197,8 @@ typedef struct KernelTable {
   // Copies a panel into row blocks, at the place of its first sample.
   void (*transpose)(const float *panel, long columns, long width, long samples, float *blocks,
                     long capacity, long blockSample);
-  // Exchanges the rows and columns of a matrix.
-  void (*exchange)(const float *source, long rows, long columns, float *result);
+  // Exchanges the rows and columns of a matrix whose rows lie `stride` floats apart.
+  void (*exchange)(const float *source, long stride, long rows, long columns, float *result);
   // Copies a panel to rows of `columns` floats.
   void (*scatter)(const float *panel, long columns, long width, long samples, float *rows);
   void (*adam)(KernelAdam, float *parameters, const float *gradient, float *first, float *second,
