@@ -51,7 +51,7 @@ struct HistFigure: FigureDeclaration {
     }
     let tensor = try BuiltinArguments.tensor(value, of: "hist")
     let histogram = try Diagnostic.translating { () throws(PlotError) in
-      try Histogram(tensor.scalars, bins: bins)
+      try Histogram(tensor.scalars, bins: bins, stop: context.stop)
     }
     var chart = histogram.chart()
     chart.title = title

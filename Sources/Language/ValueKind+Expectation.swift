@@ -9,6 +9,7 @@ extension ValueKind {
     case .expression: "a value"
     case .word: "a word"
     case .path: "a path"
+    case .file(let endings): "a path ending in \(Self.described(endings))"
     case .choice(let words): Self.described(words)
     }
   }

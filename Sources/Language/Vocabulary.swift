@@ -116,14 +116,33 @@ public enum ValueKind: Sendable, Equatable {
   case word
   /// A file's path.
   case path
+  /// A file's path that ends in one of these, such as `.png`, in small or capital letters.
+  case file(endings: [String])
   /// One of some words.
   case choice([String])
 
   /// Whether values are literal text up to a blank, `,`, `;` or `}`.
   public var isWord: Bool {
     switch self {
-    case .word, .path, .choice: true
+    case .word, .path, .file, .choice: true
     case .integer, .number, .flag, .list, .expression: false
+    }
+  }
+
+  /// Whether values are paths.
+  public var isPath: Bool {
+    switch self {
+    case .path, .file: true
+    case .integer, .number, .flag, .list, .expression, .word, .choice: false
+    }
+  }
+
+  /// Returns whether a word may be a value: one of the choices, or a path of the right ending.
+  public func allows(_ word: String) -> Bool {
+    switch self {
+    case .choice(let words): words.contains(word)
+    case .file(let endings): endings.contains { word.isFile(ending: $0) }
+    case .integer, .number, .flag, .list, .expression, .word, .path: true
     }
   }
 }
@@ -140,4 +159,12 @@ public enum NumberBound: Sendable, Equatable {
   case within(ClosedRange<Double>)
   /// From the lower bound up to but not including the upper.
   case below(Range<Double>)
+}
+
+extension String {
+  /// Returns whether the last part of a path has an ending, and something before it.
+  fileprivate func isFile(ending: String) -> Bool {
+    let name = split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    return name.utf8.count > ending.utf8.count && name.lowercased().hasSuffix(ending)
+  }
 }

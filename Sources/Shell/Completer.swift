@@ -150,7 +150,7 @@ struct Completer {
     }
     let variant = words.lazy.compactMap(command.variant).first
     return [variant, command].compactMap(\.self).flatMap { $0.arguments + $0.options }
-      .contains { $0.kind == .path }
+      .contains { $0.kind.isPath }
   }
 
   private func paths(_ word: Word, quote: Unicode.Scalar?) -> Found {
@@ -171,7 +171,7 @@ struct Completer {
     let active = variant ?? command
     let given = words.filter { !$0.contains("=") && command.variant(named: $0) == nil }.count
     let next = given < active.arguments.count ? active.arguments[given] : active.repeating
-    if let next, next.kind == .path {
+    if let next, next.kind.isPath {
       let files = paths(word, quote: nil)
       if !files.candidates.isEmpty || word.text.contains("/") { return files }
     }
@@ -194,7 +194,7 @@ struct Completer {
     _ name: Word
   ) -> Found {
     switch parameter.kind {
-    case .path: paths(value, quote: nil)
+    case .path, .file: paths(value, quote: nil)
     case .choice, .flag, .word: found(value, values(of: parameter, value))
     case .integer, .number, .list, .expression: found(name, values(of: parameter, name))
     }
@@ -233,7 +233,7 @@ struct Completer {
     case .flag: ["true", "false"].map { Completion.Candidate($0, kind: .choice) }
     // All functions there are would hide the options.
     case .integer, .number, .list, .expression: word.text.isEmpty ? variables : names
-    case .word, .path: []
+    case .word, .path, .file: []
     }
   }
 

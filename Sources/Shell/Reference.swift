@@ -71,7 +71,7 @@ extension ValueKind {
     case .list: "[…]"
     case .expression: "EXPR"
     case .word: "TEXT"
-    case .path: "PATH"
+    case .path, .file: "PATH"
     case .choice(let choices): choices.joined(separator: "|")
     }
   }
