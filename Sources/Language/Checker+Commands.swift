@@ -40,8 +40,8 @@ extension Checker {
     of call: CommandCall
   ) {
     let title = [call.name, call.variant].compactMap { $0?.name.text }.joined(separator: " ")
-    let message =
-      "\(title)'s \(parameter.name) must be \(parameter.kind.expectation), not '\(name.text)'"
+    let subject = ParameterShape.subject(parameter.name, of: title)
+    let message = "\(subject) must be \(parameter.kind.expectation), not '\(name.text)'"
     let hint = parameter.kind == .flag ? nil : "there is no variable '\(name.text)'"
     report(.type, message, at: range, hint: hint)
   }

@@ -25,8 +25,8 @@ extension Parser {
     _ kind: Diagnostic.Kind,
     at range: SourceRange
   ) -> ParseFault {
-    let message =
-      "\(draft.title)'s \(parameter.name) must be \(parameter.kind.expectation), not \(found)"
+    let subject = ParameterShape.subject(parameter.name, of: draft.title)
+    let message = "\(subject) must be \(parameter.kind.expectation), not \(found)"
     return fault(message, at: range, kind: kind)
   }
 

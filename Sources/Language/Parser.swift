@@ -65,6 +65,9 @@ public struct Parser {
   /// The parts of the text that belong to statements which could not be read.
   var unread: [SourceRange] = []
 
+  /// The names that the text has bound so far.
+  var bound: Set<Name> = []
+
   /// The variables that exist already; nil where names are not checked.
   let known: Set<Name>?
 

@@ -98,6 +98,11 @@ public struct ParameterShape: Sendable {
     self.isRequired = isRequired
     self.isRepeating = isRepeating
   }
+
+  /// Returns how messages call the parameter of a name that belongs to a command: `train's epochs`.
+  public static func subject(_ name: String, of title: String) -> String {
+    title + (title.hasSuffix("s") ? "' " : "'s ") + name
+  }
 }
 
 /// The kind of value that a parameter takes, which also says how it is read.
