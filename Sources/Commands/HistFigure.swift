@@ -49,7 +49,7 @@ struct HistFigure: FigureDeclaration {
         hint: "name them, as in 'plot hist encoder.0.weight'"
       )
     }
-    let tensor = try BuiltinArguments.tensor(value, of: "hist")
+    let tensor = try BuiltinArguments.tensor(value, for: "plot hist")
     let histogram = try Diagnostic.translating { () throws(PlotError) in
       try Histogram(tensor.scalars, bins: bins, stop: context.stop)
     }

@@ -22,7 +22,7 @@ struct NumberRows {
     for (index, (value, written)) in zip(values, texts).enumerated() {
       // The digits of a list say less than its number.
       let text = written.hasPrefix("[") ? "\(index + 1)" : written
-      let tensor = try BuiltinArguments.tensor(value, of: "plot")
+      let tensor = try BuiltinArguments.tensor(value, for: "plot")
       switch tensor.shape.rank {
       case 0, 1: rows.append((text, try Self.numbers(value, of: text, in: context)))
       case 2:
@@ -66,7 +66,7 @@ struct NumberRows {
       let numbers = list.elements.compactMap(\.number)
       if numbers.count == list.elements.count { return numbers }
     }
-    let tensor = try BuiltinArguments.tensor(value, of: "plot")
+    let tensor = try BuiltinArguments.tensor(value, for: "plot")
     guard tensor.shape.rank <= 1 else {
       throw Diagnostic(.shape, "\(name) must have rank 1, not the shape \(tensor.shape)")
     }

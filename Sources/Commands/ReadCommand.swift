@@ -16,7 +16,7 @@ struct ReadCommand: Command {
     bindsNames: true
   )
 
-  @Argument("The variable that gets the numbers.")
+  @Argument("The variable that gets the numbers.", .name)
   var name: String
 
   @Argument("The file.")

@@ -107,6 +107,6 @@ struct SaveCommand: Command {
         hint: "name it, as in 'save \(file.text) encode(test_x)'"
       )
     }
-    return try BuiltinArguments.tensor(value, of: "save")
+    return try BuiltinArguments.tensor(value, for: "save")
   }
 }

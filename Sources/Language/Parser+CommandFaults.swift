@@ -147,7 +147,8 @@ extension Parser {
     func values(_ count: Int) -> String { count == 1 ? "1 value" : "\(count) values" }
     if least == most { return least == 0 ? "no values" : values(least) }
     if most == Int.max { return "at least \(values(least))" }
-    return least == 0 ? "at most \(values(most))" : "\(least) to \(values(most))"
+    if least == 0 { return "at most \(values(most))" }
+    return most == least + 1 ? "\(least) or \(values(most))" : "\(least) to \(values(most))"
   }
 }
 

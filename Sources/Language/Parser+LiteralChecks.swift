@@ -36,6 +36,10 @@ extension Parser {
     _ draft: CommandDraft,
     at range: SourceRange
   ) {
+    if parameter.kind == .name, shape(of: Name(word)) != nil {
+      let fault = commandFault(Identifier(Name(word), at: range)).diagnostic
+      return report(fault.kind, fault.message, at: range, hint: fault.hint)
+    }
     guard !parameter.kind.allows(word) else { return }
     let fault = mismatch("'\(word)'", parameter, draft, .value, at: range)
     var closest: String?
@@ -67,7 +71,7 @@ extension ValueKind {
     case .flag: return literal == .bool ? nil : .type
     case .list: return literal == .list ? nil : .type
     case .expression: return nil
-    case .word, .path, .file, .choice: return literal == .string ? nil : .type
+    case .word, .name, .path, .file, .choice: return literal == .string ? nil : .type
     }
   }
 }

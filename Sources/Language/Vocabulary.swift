@@ -101,7 +101,9 @@ public struct ParameterShape: Sendable {
 
   /// Returns how messages call the parameter of a name that belongs to a command: `train's epochs`.
   public static func subject(_ name: String, of title: String) -> String {
-    title + (title.hasSuffix("s") ? "' " : "'s ") + name
+    guard name != title else { return title }
+    let isPlural = title.hasSuffix("s") && !title.hasSuffix("ss")
+    return title + (isPlural ? "' " : "'s ") + name
   }
 }
 
@@ -119,6 +121,8 @@ public enum ValueKind: Sendable, Equatable {
   case expression
   /// A word as it stands.
   case word
+  /// A name that a variable may have.
+  case name
   /// A file's path.
   case path
   /// A file's path that ends in one of these, such as `.png`, in small or capital letters.
@@ -129,7 +133,7 @@ public enum ValueKind: Sendable, Equatable {
   /// Whether values are literal text up to a blank, `,`, `;` or `}`.
   public var isWord: Bool {
     switch self {
-    case .word, .path, .file, .choice: true
+    case .word, .name, .path, .file, .choice: true
     case .integer, .number, .flag, .list, .expression: false
     }
   }
@@ -138,15 +142,16 @@ public enum ValueKind: Sendable, Equatable {
   public var isPath: Bool {
     switch self {
     case .path, .file: true
-    case .integer, .number, .flag, .list, .expression, .word, .choice: false
+    case .integer, .number, .flag, .list, .expression, .word, .name, .choice: false
     }
   }
 
-  /// Returns whether a word may be a value: one of the choices, or a path of the right ending.
+  /// Returns whether a word may be a value: one of the choices, a path of the right ending, or a name.
   public func allows(_ word: String) -> Bool {
     switch self {
     case .choice(let words): words.contains(word)
     case .file(let endings): endings.contains { word.isFile(ending: $0) }
+    case .name: Name(word).isVariable
     case .integer, .number, .flag, .list, .expression, .word, .path: true
     }
   }

@@ -8,7 +8,7 @@ extension Builtin {
       "fmt",
       [Parameter("format")],
       isVariadic: true,
-      summary: "Returns values set into a text by printf's forms: %d %u %x %o %e %f %g %a %c %s %%.",
+      summary: "Returns values set into a text by printf's forms: %d %u %x %o %e %f %g %c %s %%.",
       example: "fmt(\"%.4f after %d\", 0.25, 3)"
     ) { _, arguments throws(Diagnostic) in
       let format = try BuiltinArguments.string(arguments[0], "format", of: "fmt")

@@ -103,6 +103,11 @@ private struct ParameterBinder {
     let value = try given.value(in: frame)
     let place = given.place
     let subject = ParameterShape.subject(name, of: title)
+    if case .string(let text) = value, slots.contains(where: { $0.kind == .name }),
+      frame.evaluator.session.catalog.command(named: text) != nil
+    {
+      throw place.failure(.name, "'\(text)' is a command", hint: "use another name")
+    }
     for slot in slots {
       if let fault = slot.kind.fault(of: value, in: subject) {
         throw .failure(fault.located(at: place.range, in: place.source))

@@ -13,7 +13,7 @@ extension ValueKind {
     case .word, .path:
       wrongKind(value, expected: "a string", in: subject, unless: value.isString)
     case .choice(let choices): wordFault(of: value, "a word", among: choices, in: subject)
-    case .file: wordFault(of: value, "a string", among: [], in: subject)
+    case .file, .name: wordFault(of: value, "a string", among: [], in: subject)
     case .expression: nil
     }
   }

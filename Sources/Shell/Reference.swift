@@ -71,6 +71,7 @@ extension ValueKind {
     case .list: "[…]"
     case .expression: "EXPR"
     case .word: "TEXT"
+    case .name: "NAME"
     case .path, .file: "PATH"
     case .choice(let choices): choices.joined(separator: "|")
     }
