@@ -32,6 +32,7 @@ enum DatasetRecipe {
   /// Loads the dataset.
   func load(scaling: PixelScaling, in context: Context) throws(Diagnostic) -> Dataset {
     let budget = context.session.budget.bytes
+    let stop = context.session.budget.isSpent
     switch self {
     case .published(let dataset, let directory, let limit, let downloads):
       return try PublishedDatasetLoader(
@@ -44,19 +45,19 @@ enum DatasetRecipe {
     case .digits(let count, let test, let seed):
       let digits = GeneratedDigits(count: count, test: test, seed: UInt64(seed))
       return try Diagnostic.translating { () throws(DatasetError) in
-        try digits.load(scaling: scaling, budget: budget)
+        try digits.load(scaling: scaling, budget: budget, stop: stop)
       }
     case .idx(let files):
       return try Diagnostic.translating { () throws(DatasetError) in
-        try files.load(scaling: scaling, budget: budget)
+        try files.load(scaling: scaling, budget: budget, stop: stop)
       }
     case .array(let files):
       return try Diagnostic.translating { () throws(DatasetError) in
-        try files.load(scaling: scaling, budget: budget)
+        try files.load(scaling: scaling, budget: budget, stop: stop)
       }
     case .pictures(let folders):
       return try Diagnostic.translating { () throws(DatasetError) in
-        try folders.load(scaling: scaling, budget: budget, shouldStop: { context.isInterrupted })
+        try folders.load(scaling: scaling, budget: budget, shouldStop: stop)
       }
     }
   }

@@ -4,6 +4,10 @@ internal import Language
 extension Diagnostic {
   /// Creates the words for what is wrong with a file of numbers.
   init(file name: String, _ fault: ArrayFault) {
+    guard fault != .stopped else {
+      self.init(.interrupted, "interrupted")
+      return
+    }
     let kind: Kind =
       switch fault {
       case .memory: .limit
@@ -41,6 +45,7 @@ extension Diagnostic {
         : "line \(line), column \(column) is no number: '\(text)'"
     case .empty: "there are no numbers in it"
     case .text(let line): "line \(line) is no text"
+    case .stopped: "interrupted"
     }
   }
 }

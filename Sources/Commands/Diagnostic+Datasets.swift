@@ -11,6 +11,8 @@ extension Diagnostic {
   init(_ error: DatasetError) {
     switch error {
     case .file(let error): self.init(error)
+    case .data(_, .array(.stopped)), .data(_, .stopped), .interrupted:
+      self.init(.interrupted, "interrupted")
     case .data(let path, let fault):
       self.init(Self.kind(fault), "'\(path)': \(Self.text(fault))", hint: Self.hint(fault))
     case .tooLarge(let path, let bytes, let budget):
@@ -32,7 +34,6 @@ extension Diagnostic {
         .file,
         "there is no folder to keep \(name) in: neither XDG_CACHE_HOME nor HOME is set"
       )
-    case .interrupted: self.init(.interrupted, "interrupted")
     case .download(let name, let error): self.init(downloading: name, error)
     }
   }
@@ -91,6 +92,7 @@ extension Diagnostic {
     case .tooManyClasses(let count): "\(count) classes are more than 256"
     case .sizeMismatch(let train, let test):
       "training images of \(text(train)) but test images of \(text(test))"
+    case .stopped: "interrupted"
     }
   }
 

@@ -9,6 +9,10 @@ extension Diagnostic {
 
   /// Creates the words for a fault of a file.
   init(_ error: FileError) {
+    guard !error.isStop else {
+      self.init(.interrupted, "interrupted")
+      return
+    }
     self.init(.file, "cannot \(error.action) '\(error.path)': \(error.reason)")
   }
 }

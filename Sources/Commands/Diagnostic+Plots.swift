@@ -54,6 +54,7 @@ extension Diagnostic {
           ? "there is nothing to draw: none of \(count) values is finite"
           : "there is nothing to draw on a logarithmic axis: no value is above 0"
       )
+    case .stopped: self.init(.interrupted, "interrupted")
     case .text(let reason): self.init(.internal, "text could not be drawn: \(reason)")
     }
   }

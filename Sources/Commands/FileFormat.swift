@@ -12,8 +12,8 @@ enum FileFormat: String, CaseIterable {
     self.init(rawValue: name[name.index(after: dot)...].lowercased())
   }
 
-  /// All endings, for messages.
-  static let list = allCases.map { ".\($0.rawValue)" }.joined(separator: " ")
+  /// All endings.
+  static let endings = allCases.map { ".\($0.rawValue)" }
 
   /// Whether a file of the format holds a figure.
   var holdsFigure: Bool {

@@ -49,9 +49,9 @@ struct HistFigure: FigureDeclaration {
         hint: "name them, as in 'plot hist encoder.0.weight'"
       )
     }
-    let tensor = try BuiltinArguments.tensor(value, of: "hist")
+    let tensor = try BuiltinArguments.tensor(value, for: "plot hist")
     let histogram = try Diagnostic.translating { () throws(PlotError) in
-      try Histogram(tensor.scalars, bins: bins)
+      try Histogram(tensor.scalars, bins: bins, stop: context.stop)
     }
     var chart = histogram.chart()
     chart.title = title

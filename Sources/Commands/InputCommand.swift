@@ -10,7 +10,7 @@ struct InputCommand: Command {
     bindsNames: true
   )
 
-  @Argument("The variable that gets the line, as a string.")
+  @Argument("The variable that gets the line, as a string.", .name)
   var name: String
 
   @Argument("The question.")

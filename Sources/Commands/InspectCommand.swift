@@ -19,7 +19,7 @@ struct InspectCommand: Command {
   var values: [Value]
 
   func run(in context: Context) throws(Diagnostic) {
-    let tensor = try BuiltinArguments.tensor(values[0], of: "inspect")
+    let tensor = try BuiltinArguments.tensor(values[0], for: "inspect")
     let statistics = TensorStatistics(tensor, stop: context.session.budget.isSpent)
     try context.checkInterruption()
     for line in TensorReport(tensor, statistics).lines { context.say(line) }

@@ -57,13 +57,18 @@ struct LinesFigure: FigureDeclaration {
   var scale = 1
 
   func draw(in context: Context) throws(Diagnostic) -> DrawnFigure {
-    let rows = try NumberRows(values, texts: $values, labels: try texts(of: labels, "labels"))
+    let rows = try NumberRows(
+      values,
+      texts: $values,
+      labels: try texts(of: labels, "labels"),
+      in: context
+    )
     let names = try texts(of: names, "names") ?? []
     var chart: Chart
     if style == .bars {
-      chart = Chart.bars(rows.rows, names: try barNames(names, count: rows.longest))
+      chart = Chart.bars(rows.rows, names: try barNames(names, count: rows.longest, in: context))
     } else {
-      chart = try lines(rows)
+      chart = try lines(rows, in: context)
       chart.x.categories = names
     }
     chart.title = title
@@ -73,6 +78,7 @@ struct LinesFigure: FigureDeclaration {
     chart.y.isLogarithmic = log
     chart.x.isLogarithmic = logx
     (chart.width, chart.height, chart.density) = (width, height, scale)
+    chart.stop = context.stop
     let shown = rows.rows.count == 1 ? $values[0] : "\(rows.rows.count) rows of numbers"
     return try DrawnFigure(
       name: "",
@@ -81,22 +87,24 @@ struct LinesFigure: FigureDeclaration {
     )
   }
 
-  private func lines(_ rows: NumberRows) throws(Diagnostic) -> Chart {
+  private func lines(_ rows: NumberRows, in context: Context) throws(Diagnostic) -> Chart {
     var places: [Double]?
-    if let x { places = try NumberRows.numbers(x, of: "x=") }
+    if let x { places = try NumberRows.numbers(x, of: "x=", in: context) }
     var chart = Chart([])
     for row in rows.rows {
-      let places = places ?? (0..<row.numbers.count).map(Double.init)
-      guard places.count == row.numbers.count else {
+      guard places?.count ?? row.numbers.count == row.numbers.count else {
         throw Diagnostic(
           .shape,
-          "x= has \(places.count) numbers, '\(row.label)' has \(row.numbers.count)"
+          "x= has \(places?.count ?? 0) numbers, '\(row.label)' has \(row.numbers.count)"
         )
+      }
+      let points = try context.collect(row.numbers.count) { index in
+        Point(places?[index] ?? Double(index), row.numbers[index])
       }
       chart.series.append(
         Chart.Series(
           label: row.label,
-          points: zip(places, row.numbers).map { Point($0, $1) },
+          points: points,
           look: style == .dots ? .dots : .line
         )
       )
@@ -105,12 +113,17 @@ struct LinesFigure: FigureDeclaration {
     return chart
   }
 
-  private func barNames(_ names: [String], count: Int) throws(Diagnostic) -> [String] {
+  private func barNames(
+    _ names: [String],
+    count: Int,
+    in context: Context
+  ) throws(Diagnostic) -> [String] {
     if let x {
       guard names.isEmpty else { throw Diagnostic(.value, "bars take x= or names=, not both") }
       return try barNames(
-        NumberRows.numbers(x, of: "x=").map { NumberText.significant($0, digits: 6) },
-        count: count
+        NumberRows.numbers(x, of: "x=", in: context).map { NumberText.significant($0, digits: 6) },
+        count: count,
+        in: context
       )
     }
     guard !names.isEmpty else { return (0..<count).map(String.init) }

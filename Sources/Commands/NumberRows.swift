@@ -13,13 +13,18 @@ struct NumberRows {
   /// Creates the rows of values: one for a vector, one for each column of a matrix.
   ///
   /// `labels` names all rows; where it is nil they are called by the texts of the values.
-  init(_ values: [Value], texts: [String], labels: [String]?) throws(Diagnostic) {
+  init(
+    _ values: [Value],
+    texts: [String],
+    labels: [String]?,
+    in context: Context
+  ) throws(Diagnostic) {
     for (index, (value, written)) in zip(values, texts).enumerated() {
       // The digits of a list say less than its number.
       let text = written.hasPrefix("[") ? "\(index + 1)" : written
-      let tensor = try BuiltinArguments.tensor(value, of: "plot")
+      let tensor = try BuiltinArguments.tensor(value, for: "plot")
       switch tensor.shape.rank {
-      case 0, 1: rows.append((text, try Self.numbers(value, of: text)))
+      case 0, 1: rows.append((text, try Self.numbers(value, of: text, in: context)))
       case 2:
         let width = tensor.shape[1]
         guard width <= 64 else {
@@ -31,8 +36,8 @@ struct NumberRows {
         }
         let scalars = tensor.scalars
         for column in 0..<width {
-          let numbers = stride(from: column, to: scalars.count, by: width).map {
-            Double(scalars[$0])
+          let numbers = try context.collect(tensor.shape[0]) { row in
+            Double(scalars[row * width + column])
           }
           rows.append((width == 1 ? text : "\(text)[:, \(column)]", numbers))
         }
@@ -52,15 +57,20 @@ struct NumberRows {
   }
 
   /// Returns the numbers of a vector; those of a list keep their double precision.
-  static func numbers(_ value: Value, of name: String) throws(Diagnostic) -> [Double] {
+  static func numbers(
+    _ value: Value,
+    of name: String,
+    in context: Context
+  ) throws(Diagnostic) -> [Double] {
     if case .list(let list) = value {
       let numbers = list.elements.compactMap(\.number)
       if numbers.count == list.elements.count { return numbers }
     }
-    let tensor = try BuiltinArguments.tensor(value, of: "plot")
+    let tensor = try BuiltinArguments.tensor(value, for: "plot")
     guard tensor.shape.rank <= 1 else {
       throw Diagnostic(.shape, "\(name) must have rank 1, not the shape \(tensor.shape)")
     }
-    return tensor.scalars.map(Double.init)
+    let scalars = tensor.scalars
+    return try context.collect(scalars.count) { Double(scalars[$0]) }
   }
 }

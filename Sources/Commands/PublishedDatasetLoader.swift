@@ -22,7 +22,7 @@ struct PublishedDatasetLoader {
         scaling: scaling,
         budget: context.session.budget.bytes,
         progress: report.show,
-        shouldStop: { context.isInterrupted }
+        shouldStop: context.session.budget.isSpent
       )
     }
   }

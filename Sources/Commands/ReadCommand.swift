@@ -16,7 +16,7 @@ struct ReadCommand: Command {
     bindsNames: true
   )
 
-  @Argument("The variable that gets the numbers.")
+  @Argument("The variable that gets the numbers.", .name)
   var name: String
 
   @Argument("The file.")
@@ -29,28 +29,34 @@ struct ReadCommand: Command {
     let contents = try context.read(file)
     let budget = context.session.budget.bytes - contents.count
     let value: Value
-    do throws(ArrayFault) { value = try read(contents, budget: budget) } catch {
+    do throws(ArrayFault) {
+      value = try read(contents, budget: budget, stop: context.session.budget.isSpent)
+    } catch {
       throw Diagnostic(file: file.text, error)
     }
     context.session.setVariable(Name(name), to: value)
   }
 
   /// The content tells a .npy file and a .npz file; whatever is neither is a table.
-  private func read(_ contents: [UInt8], budget: Int) throws(ArrayFault) -> Value {
+  private func read(
+    _ contents: [UInt8],
+    budget: Int,
+    stop: () -> Bool
+  ) throws(ArrayFault) -> Value {
     if contents.starts(with: [0x93]) {
-      return .tensor(try NPYFile(contents: contents, budget: budget).tensor)
+      return .tensor(try NPYFile(contents: contents, budget: budget, stop: stop).tensor)
     }
     guard contents.starts(with: [0x50, 0x4B]) else {
-      return .tensor(try CSVFile(contents: contents, budget: budget).tensor)
+      return .tensor(try CSVFile(contents: contents, budget: budget, stop: stop).tensor)
     }
     let file = try NPZFile(contents: contents, budget: budget)
-    if !key.isEmpty { return .tensor(try file.array(named: key).tensor) }
+    if !key.isEmpty { return .tensor(try file.array(named: key, stop: stop).tensor) }
     guard file.names.count != 1 else {
-      return .tensor(try file.array(named: file.names[0]).tensor)
+      return .tensor(try file.array(named: file.names[0], stop: stop).tensor)
     }
     var fields: [Record.Field] = []
     for name in file.names {
-      fields.append((Name(name), .tensor(try file.array(named: name).tensor)))
+      fields.append((Name(name), .tensor(try file.array(named: name, stop: stop).tensor)))
     }
     return .record(Record(fields))
   }

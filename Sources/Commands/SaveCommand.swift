@@ -26,7 +26,7 @@ struct SaveCommand: Command {
   static let variants: [any Declaration.Type] = Figures.all
   static let expressionForm: (any Declaration.Type)? = LinesFigure.self
 
-  @Argument("The file.")
+  @Argument("The file.", .file(endings: FileFormat.endings))
   var file: Path
 
   @Expressions("The tensor, or the numbers to draw.", count: 0...64)
@@ -37,25 +37,25 @@ struct SaveCommand: Command {
 
   func run(in context: Context) throws(Diagnostic) {
     guard let format = FileFormat(path: file.text) else {
-      throw Diagnostic(
-        .value,
-        "'\(file.text)' has none of the endings that save knows: \(FileFormat.list)"
-      )
+      preconditionFailure("the declaration allows these endings alone")
     }
+    let stop = context.session.budget.isSpent
     let contents: [UInt8]
     switch format {
     case .png, .svg, .pdf:
       let figure = try figure(in: context)
       contents = try figure.file(format)
       context.result = .record(figure.layout)
-    case .npy: contents = NPYFile.encoded(try tensor(.npy, in: context))
-    case .csv: contents = CSVFile.encoded(try table(in: context))
+    case .npy: contents = NPYFile.encoded(try tensor(.npy, in: context), stop: stop)
+    case .csv: contents = CSVFile.encoded(try table(in: context), stop: stop)
     case .safetensors: contents = try weights(in: context)
     }
     let path = FilePlaces(environment: context.session.options.environment)
       .expanding(FilePath(file.text))
     if !force { try format.checkTarget(path, named: file.text) }
-    try Diagnostic.translating { () throws(FileError) in try AtomicFile.write(contents, to: path) }
+    try Diagnostic.translating { () throws(FileError) in
+      try AtomicFile.write(contents, to: path, stop: stop)
+    }
     context.say("saved \(file.text)")
   }
 
@@ -107,6 +107,6 @@ struct SaveCommand: Command {
         hint: "name it, as in 'save \(file.text) encode(test_x)'"
       )
     }
-    return try BuiltinArguments.tensor(value, of: "save")
+    return try BuiltinArguments.tensor(value, for: "save")
   }
 }

@@ -11,7 +11,7 @@ struct ThreadsCommand: Command {
     examples: ["threads 2"]
   )
 
-  @Argument("The number of threads.", .integer(1...CPUBackend.threadLimit))
+  @Argument("The number of threads.", .integer(ThreadCount.range))
   var count: Int?
 
   func run(in context: Context) throws(Diagnostic) {

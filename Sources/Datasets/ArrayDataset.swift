@@ -33,11 +33,15 @@ public struct ArrayDataset: Sendable {
     self.train = train
   }
 
-  /// Reads the files; `scaling` is that of bytes.
-  public func load(scaling: PixelScaling, budget: Int) throws(DatasetError) -> Dataset {
-    let first = try samples(train, labels, budget: budget)
+  /// Reads the files; `scaling` is that of bytes, and `stop` is asked as the work goes on.
+  public func load(
+    scaling: PixelScaling,
+    budget: Int,
+    stop: () -> Bool = { false }
+  ) throws(DatasetError) -> Dataset {
+    let first = try samples(train, labels, budget: budget, stop)
     let second = try test.map { (path) throws(DatasetError) in
-      try samples(path, testLabels, budget: budget - first.byteCount)
+      try samples(path, testLabels, budget: budget - first.byteCount, stop)
     }
     if let second, second.width != first.width {
       let widths = DataFault.sizeMismatch(train: [first.width], test: [second.width])
@@ -46,33 +50,36 @@ public struct ArrayDataset: Sendable {
     let areBytes = first.isOfBytes && second?.isOfBytes ?? true
     // Whatever is no byte goes with its own numbers, of which a picture shows the whole range.
     let scaling = areBytes ? scaling : PixelScaling(showing: first.floats)
-    return Dataset(
+    let dataset = Dataset(
       name: format.rawValue,
       origin: .files([train, labels, test, testLabels].compactMap(\.self)),
-      train: first.set(scaling: scaling, asBytes: areBytes, like: first),
-      test: second?.set(scaling: scaling, asBytes: areBytes, like: first),
+      train: first.set(scaling: scaling, asBytes: areBytes, like: first, stop),
+      test: second?.set(scaling: scaling, asBytes: areBytes, like: first, stop),
       scaling: scaling
     )
+    if stop() { throw .interrupted }
+    return dataset
   }
 
   private func samples(
     _ path: FilePath,
     _ labels: FilePath?,
-    budget: Int
+    budget: Int,
+    _ stop: () -> Bool
   ) throws(DatasetError) -> ArraySamples {
-    let contents = try read(path, budget: budget)
+    let contents = try read(path, budget: budget, stop)
     let labels = try labels.map { (path) throws(DatasetError) in
-      let contents = try read(path, budget: budget)
+      let contents = try read(path, budget: budget, stop)
       return try blaming(path) { () throws(DataFault) in
-        try ArraySamples.labels(contents, budget: budget)
+        try ArraySamples.labels(contents, budget: budget, stop)
       }
     }
     return try blaming(path) { () throws(DataFault) in
       let rest = budget - contents.count
       var samples =
         format == .npy
-        ? try ArraySamples(array: contents, budget: rest)
-        : try ArraySamples(table: contents, labelColumn: labelColumn, budget: rest)
+        ? try ArraySamples(array: contents, budget: rest, stop)
+        : try ArraySamples(table: contents, labelColumn: labelColumn, budget: rest, stop)
       if let labels {
         guard labels.count == samples.count else {
           throw .countMismatch(images: samples.count, labels: labels.count)
@@ -83,8 +90,14 @@ public struct ArrayDataset: Sendable {
     }
   }
 
-  private func read(_ path: FilePath, budget: Int) throws(DatasetError) -> [UInt8] {
-    do throws(FileError) { return try FileReader.read(path, limit: max(budget, 0)) } catch {
+  private func read(
+    _ path: FilePath,
+    budget: Int,
+    _ stop: () -> Bool
+  ) throws(DatasetError) -> [UInt8] {
+    do throws(FileError) {
+      return try FileReader.read(path, limit: max(budget, 0), stop: stop)
+    } catch {
       throw .file(error)
     }
   }

@@ -26,4 +26,6 @@ public enum ArrayFault: Error, Equatable, Sendable {
   case empty
   /// The text is not UTF-8 or has control characters; lines count from 1.
   case text(line: Int)
+  /// Nothing: the work was told to stop.
+  case stopped
 }

@@ -15,9 +15,11 @@ struct ArraySamples {
   private let elements: NPYFile.Elements
 
   /// Takes the samples of a .npy file: the first axis counts them.
-  init(array contents: [UInt8], budget: Int) throws(DataFault) {
+  init(array contents: [UInt8], budget: Int, _ stop: () -> Bool) throws(DataFault) {
     let file: NPYFile
-    do throws(ArrayFault) { file = try NPYFile(contents: contents, budget: budget) } catch {
+    do throws(ArrayFault) {
+      file = try NPYFile(contents: contents, budget: budget, stop: stop)
+    } catch {
       throw .array(error)
     }
     let shape = file.shape
@@ -32,9 +34,16 @@ struct ArraySamples {
   }
 
   /// Takes the samples of a table: its rows, without the column of the labels.
-  init(table contents: [UInt8], labelColumn: Int?, budget: Int) throws(DataFault) {
+  init(
+    table contents: [UInt8],
+    labelColumn: Int?,
+    budget: Int,
+    _ stop: () -> Bool
+  ) throws(DataFault) {
     let file: CSVFile
-    do throws(ArrayFault) { file = try CSVFile(contents: contents, budget: budget) } catch {
+    do throws(ArrayFault) {
+      file = try CSVFile(contents: contents, budget: budget, stop: stop)
+    } catch {
       throw .array(error)
     }
     count = file.rowCount
@@ -60,9 +69,15 @@ struct ArraySamples {
   }
 
   /// Returns the labels of a .npy file of one axis.
-  static func labels(_ contents: [UInt8], budget: Int) throws(DataFault) -> [UInt8] {
+  static func labels(
+    _ contents: [UInt8],
+    budget: Int,
+    _ stop: () -> Bool
+  ) throws(DataFault) -> [UInt8] {
     let file: NPYFile
-    do throws(ArrayFault) { file = try NPYFile(contents: contents, budget: budget) } catch {
+    do throws(ArrayFault) {
+      file = try NPYFile(contents: contents, budget: budget, stop: stop)
+    } catch {
       throw .array(error)
     }
     guard file.shape.count == 1 else { throw .notLabels }
@@ -98,7 +113,12 @@ struct ArraySamples {
   var byteCount: Int { count * width * (isOfBytes ? 1 : 4) }
 
   /// Returns the samples as a set; the shape of pictures is that of `first`.
-  func set(scaling: PixelScaling, asBytes: Bool, like first: ArraySamples) -> ImageSet {
+  func set(
+    scaling: PixelScaling,
+    asBytes: Bool,
+    like first: ArraySamples,
+    _ stop: () -> Bool
+  ) -> ImageSet {
     let height = first.height ?? Self.side(of: width)
     if asBytes, case .bytes(let bytes) = elements {
       return ImageSet(
@@ -106,7 +126,8 @@ struct ArraySamples {
         width: width / height,
         bytes: bytes,
         labels: labels,
-        scaling: scaling
+        scaling: scaling,
+        stop: stop
       )
     }
     return ImageSet(
@@ -114,7 +135,8 @@ struct ArraySamples {
       width: width / height,
       floats: floats,
       labels: labels,
-      scaling: scaling
+      scaling: scaling,
+      stop: stop
     )
   }
 

@@ -18,12 +18,18 @@ public struct CSVFile: Sendable {
   /// The number of rows.
   public var rowCount: Int { values.count / columnCount }
 
-  /// Reads a table; at most `budget` bytes are allocated for its numbers.
-  public init(contents: [UInt8], budget: Int) throws(ArrayFault) {
+  /// Reads a table; at most `budget` bytes are allocated for its numbers, and `stop` is asked as the
+  /// lines go by.
+  public init(
+    contents: [UInt8],
+    budget: Int,
+    stop: () -> Bool = { false }
+  ) throws(ArrayFault) {
     // Each number takes a byte of text at least, and a separator.
     let needed = contents.count / 2 * 4
     guard needed <= budget else { throw .memory(bytes: needed, budget: budget) }
     var reader = Reader(contents: contents[...])
+    var unasked = 0
     if contents.starts(with: [0xEF, 0xBB, 0xBF]) { reader.rest = contents[3...] }
     guard let first = try reader.nextLine() else { throw .empty }
     let separator = Self.separator(of: first)
@@ -40,6 +46,11 @@ public struct CSVFile: Sendable {
       names = fields.map { String(decoding: $0, as: UTF8.self) }
     }
     while let line = try reader.nextLine() {
+      unasked += line.count
+      if unasked > Self.questionSize {
+        if stop() { throw .stopped }
+        unasked = 0
+      }
       fields = Self.fields(of: line, separator)
       guard fields.count == columnCount else {
         throw .fields(line: reader.line, expected: columnCount, found: fields.count)
@@ -50,6 +61,9 @@ public struct CSVFile: Sendable {
     self.columnCount = columnCount
     self.values = values
   }
+
+  /// The bytes between two questions whether to stop: some milliseconds, though nothing be optimised.
+  private static let questionSize = 1 << 15
 
   /// The table as a tensor of `[rows, columns]`; a single column is a vector.
   public var tensor: Tensor {

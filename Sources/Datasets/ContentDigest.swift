@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Tensors
 
 /// A published digest of a file's uncompressed contents, in lower-case hexadecimal digits.
 public enum ContentDigest: Hashable, Sendable {
@@ -17,40 +18,66 @@ public enum ContentDigest: Hashable, Sendable {
     }
   }
 
-  /// Returns the digest of the same kind of an IDX file's contents.
-  func digest(of file: IDXFile) -> String {
+  /// Returns the digest of the same kind of an IDX file's contents; like all digests here it is of no
+  /// use once `stop` says so.
+  func digest(of file: IDXFile, stop: () -> Bool = { false }) -> String {
     switch self {
     case .sha256: file.sha256
     case .md5:
-      Self.hash(Insecure.MD5(), [IDXHeader(dimensions: file.dimensions).bytes, file.values])
+      Self.hash(Insecure.MD5(), [IDXHeader(dimensions: file.dimensions).bytes, file.values], stop)
     }
   }
 
   /// Returns the SHA-256 of an IDX file's contents.
-  static func sha256(dimensions: [Int], values: [UInt8]) -> String {
-    hash(SHA256(), [IDXHeader(dimensions: dimensions).bytes, values])
+  static func sha256(
+    dimensions: [Int],
+    values: [UInt8],
+    stop: () -> Bool = { false }
+  ) -> String {
+    hash(SHA256(), [IDXHeader(dimensions: dimensions).bytes, values], stop)
   }
 
   /// Returns the SHA-256 of rows of floats, as they stand in a .npy file.
-  static func sha256(_ floats: [Float], rowWidth: Int) -> String {
+  static func sha256(
+    _ floats: [Float],
+    rowWidth: Int,
+    stop: () -> Bool = { false }
+  ) -> String {
     var function = SHA256()
     function.update(data: NPYFile.header(shape: [floats.count / rowWidth, rowWidth]))
     // SAFETY: the bytes are read within the call; the machine is little-endian, as the file is.
-    floats.withUnsafeBytes { function.update(bufferPointer: $0) }
+    floats.withUnsafeBytes { update(&function, with: $0, stop) }
     return text(of: function)
   }
 
   /// Returns the SHA-256 of bytes.
-  static func sha256(_ bytes: [UInt8]) -> String { hash(SHA256(), [bytes]) }
+  static func sha256(_ bytes: [UInt8]) -> String { hash(SHA256(), [bytes], { false }) }
 
-  private static func hash(_ function: some HashFunction, _ parts: [[UInt8]]) -> String {
+  private static func hash(
+    _ function: some HashFunction,
+    _ parts: [[UInt8]],
+    _ stop: () -> Bool
+  ) -> String {
     var function = function
     for part in parts {
       // SAFETY: the bytes are read within the call.
-      part.withUnsafeBytes { function.update(bufferPointer: $0) }
+      part.withUnsafeBytes { update(&function, with: $0, stop) }
     }
     return text(of: function)
   }
+
+  private static func update(
+    _ function: inout some HashFunction,
+    with bytes: UnsafeRawBufferPointer,
+    _ stop: () -> Bool
+  ) {
+    Pieces.forEach(of: bytes.count, length: pieceSize, stop: stop) { piece in
+      function.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[piece]))
+    }
+  }
+
+  /// The bytes between two questions whether to stop: a few milliseconds.
+  private static let pieceSize = 1 << 20
 
   private static func text(of function: some HashFunction) -> String {
     let digits = Array("0123456789abcdef".utf8)

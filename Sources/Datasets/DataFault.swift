@@ -48,4 +48,6 @@ public enum DataFault: Error, Equatable, Sendable {
   case tooManyClasses(Int)
   /// Training and test images differ in size.
   case sizeMismatch(train: [Int], test: [Int])
+  /// Nothing: the work was told to stop.
+  case stopped
 }

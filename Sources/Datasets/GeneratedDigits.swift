@@ -40,35 +40,40 @@ public struct GeneratedDigits: Sendable {
 
   /// Draws all images, on up to `threads` threads.
   ///
-  /// Throws where the images need more than `budget` bytes of memory.
+  /// Throws where the images need more than `budget` bytes of memory, and where `stop`, which every
+  /// thread asks, says so.
   public func load(
     scaling: PixelScaling = .standard,
     threads: Int = 2,
-    budget: Int
+    budget: Int,
+    stop: @Sendable () -> Bool = { false }
   ) throws(DatasetError) -> Dataset {
     let perImage = DigitRaster.side * DigitRaster.side + 1 + 4 * Self.factors.count
     let needed = (count + test) * perImage
     guard needed <= budget else {
       throw .tooLarge(path: "digits", bytes: needed, budget: budget)
     }
-    return Dataset(
+    let dataset = Dataset(
       name: "digits",
       origin: .generator(seed: seed),
-      train: images(count, base: 0, scaling: scaling, threads: threads),
+      train: images(count, base: 0, scaling: scaling, threads: threads, stop),
       test: test == 0
-        ? nil : images(test, base: Self.testBase, scaling: scaling, threads: threads),
+        ? nil : images(test, base: Self.testBase, scaling: scaling, threads: threads, stop),
       scaling: scaling
     )
+    if stop() { throw .interrupted }
+    return dataset
   }
 
   private func images(
     _ count: Int,
     base: UInt32,
     scaling: PixelScaling,
-    threads: Int
+    threads: Int,
+    _ stop: @Sendable () -> Bool
   ) -> ImageSet {
     let size = DigitRaster.side * DigitRaster.side
-    let labels = labels(count, base: base)
+    let labels = labels(count, base: base, stop)
     let columns = Self.factors.count
     var factors = [Float](repeating: 0, count: count * columns)
     var bytes = [UInt8](repeating: 0, count: count * size)
@@ -82,6 +87,7 @@ public struct GeneratedDigits: Sendable {
         Parallel.forEach(pieces, threads: threads) { piece in
           var raster = DigitRaster()
           for index in piece * Self.pieceSize..<min(count, (piece + 1) * Self.pieceSize) {
+            if index % 10 == 0, stop() { return }
             let image = bytes.extracting(index * size..<(index + 1) * size)
             let values = draw(labels[index], base + UInt32(index), with: &raster, into: image)
             for (column, value) in values.enumerated() { factors[column * count + index] = value }
@@ -101,7 +107,8 @@ public struct GeneratedDigits: Sendable {
       bytes: bytes,
       labels: labels,
       factors: named,
-      scaling: scaling
+      scaling: scaling,
+      stop: stop
     )
   }
 
@@ -120,11 +127,16 @@ public struct GeneratedDigits: Sendable {
   }
 
   /// Returns labels of which each ten that follow each other have all classes, in random order.
-  private func labels(_ count: Int, base: UInt32) -> [UInt8] {
+  ///
+  /// Once `stop` says so, the rest is zero.
+  private func labels(_ count: Int, base: UInt32, _ stop: () -> Bool) -> [UInt8] {
     let source = RandomSource(seed: seed)
     var labels: [UInt8] = []
     labels.reserveCapacity(count + 9)
     while labels.count < count {
+      if labels.count % 1_000 == 0, stop() {
+        return labels + [UInt8](repeating: 0, count: count - labels.count)
+      }
       let index = Self.labelBase + base + UInt32(labels.count)
       var random = source.stream(.images, index)
       labels += random.permutation(count: 10).map { UInt8($0) }

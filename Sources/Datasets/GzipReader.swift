@@ -4,6 +4,9 @@ internal import CZlib
 ///
 /// Members that follow each other are joined. It is a class because it owns zlib's state.
 public final class GzipReader {
+  /// The bytes that are unpacked between two questions whether to stop: some milliseconds.
+  static let pieceSize = 2 << 20
+
   private let compressed: [UInt8]
   private var position = 0
   private var stream: UnsafeMutablePointer<z_stream>
@@ -33,10 +36,14 @@ public final class GzipReader {
   /// Fills a buffer, and returns how many bytes there were: fewer only at the end of the data.
   ///
   /// The last member's checksum is verified by the read that finds the end, so a caller who knows
-  /// the length reads one byte more.
-  public func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(DataFault) -> Int {
+  /// the length reads one byte more. `stop` is asked as the work goes on.
+  public func read(
+    into buffer: UnsafeMutableBufferPointer<UInt8>,
+    stop: () -> Bool = { false }
+  ) throws(DataFault) -> Int {
     var filled = 0
     while filled < buffer.count, !isAtEnd {
+      if stop() { throw .stopped }
       let status: Int32
       (status, filled) = inflate(into: buffer, from: filled)
       switch status {
@@ -57,7 +64,7 @@ public final class GzipReader {
     compressed.withUnsafeBufferPointer { input in
       // zlib counts in 32 bits.
       let available = min(input.count - position, 1 << 30)
-      let room = min(buffer.count - start, 1 << 30)
+      let room = min(buffer.count - start, Self.pieceSize)
       // SAFETY: both regions outlive the call, and zlib is told how long they are. It only reads
       // its input, whose type lacks `const` for the sake of old compilers.
       stream.pointee.next_in = UnsafeMutablePointer(

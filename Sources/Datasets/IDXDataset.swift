@@ -32,19 +32,20 @@ public struct IDXDataset: Sendable {
     self.classes = classes
   }
 
-  /// Reads the files.
+  /// Reads the files; `stop` is asked as the work goes on.
   ///
   /// - Precondition: labels of test images come with test images.
   public func load(
     limit: Int? = nil,
     scaling: PixelScaling = .standard,
-    budget: Int
+    budget: Int,
+    stop: @escaping () -> Bool = { false }
   ) throws(DatasetError) -> Dataset {
     precondition(test != nil || testLabels == nil, "labels belong to images")
-    let train = try set(images, labels, limit: limit, scaling: scaling, budget: budget)
+    let train = try set(images, labels, limit, scaling, budget: budget, stop)
     let testSet = try test.map { (path) throws(DatasetError) in
       let rest = budget - train.count * train.height * train.width
-      return try set(path, testLabels, limit: limit, scaling: scaling, budget: rest)
+      return try set(path, testLabels, limit, scaling, budget: rest, stop)
     }
     if let testSet, [testSet.height, testSet.width] != [train.height, train.width] {
       throw .data(
@@ -64,13 +65,14 @@ public struct IDXDataset: Sendable {
   private func set(
     _ images: FilePath,
     _ labels: FilePath?,
-    limit: Int?,
-    scaling: PixelScaling,
-    budget: Int
+    _ limit: Int?,
+    _ scaling: PixelScaling,
+    budget: Int,
+    _ stop: @escaping () -> Bool
   ) throws(DatasetError) -> ImageSet {
-    let pixels = try IDXFile(reading: images, rank: 3...3, budget: budget)
+    let pixels = try IDXFile(reading: images, rank: 3...3, budget: budget, stop: stop)
     let classes = try labels.map { (path) throws(DatasetError) in
-      try IDXFile(reading: path, rank: 1...1, budget: budget - pixels.values.count)
+      try IDXFile(reading: path, rank: 1...1, budget: budget - pixels.values.count, stop: stop)
     }
     // The counts are compared before the limit hides a difference.
     if let classes, classes.values.count != pixels.dimensions[0] {
@@ -79,8 +81,10 @@ public struct IDXDataset: Sendable {
         .countMismatch(images: pixels.dimensions[0], labels: classes.values.count)
       )
     }
+    let digested = pixels.prefix(limit).hashed(stop: stop)
+    if stop() { throw .interrupted }
     return try ImageSet(
-      images: pixels.prefix(limit),
+      images: digested,
       labels: classes?.prefix(limit),
       classes: self.classes,
       paths: (images, labels ?? images),

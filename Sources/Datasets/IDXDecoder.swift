@@ -11,6 +11,9 @@ struct IDXDecoder {
   /// The bytes that the elements may need.
   let budget: Int
 
+  /// Whether the work is to end.
+  let stop: () -> Bool
+
   /// The memory that inflating needs beside the elements: zlib's window and state.
   private static let inflateOverhead = 64 << 10
 
@@ -73,7 +76,10 @@ struct IDXDecoder {
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       LargePages.request(for: UnsafeMutableRawBufferPointer(buffer))
       do throws(DataFault) {
-        filled = try reader.read(into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+        filled = try reader.read(
+          into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]),
+          stop: stop
+        )
       } catch {
         fault = error
       }

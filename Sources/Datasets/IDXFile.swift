@@ -21,23 +21,30 @@ public struct IDXFile: Sendable {
   /// Reads a file, whose contents decide whether it is compressed, not its name.
   ///
   /// `rank` says which numbers of dimensions will do, and `budget` how many bytes of memory may be
-  /// used for the file and its elements together.
+  /// used for the file and its elements together; `stop` is asked as the work goes on.
   public init(
     reading path: FilePath,
     rank: ClosedRange<Int>,
-    budget: Int
+    budget: Int,
+    stop: @escaping () -> Bool = { false }
   ) throws(DatasetError) {
     let bytes: [UInt8]
     let identity: FileIdentity
     do throws(FileError) {
-      (bytes, identity) = try FileReader.readIdentified(path, limit: max(budget, 0))
+      (bytes, identity) = try FileReader.readIdentified(path, limit: max(budget, 0), stop: stop)
     } catch {
       throw .file(error)
     }
     let isGzip = GzipReader.isGzip(bytes)
     let rest = budget - bytes.count
     // The bytes are handed over, so that a plain file's elements need no memory of their own.
-    let decoded = try IDXFile(contents: consume bytes, path: path, rank: rank, budget: rest)
+    let decoded = try IDXFile(
+      contents: consume bytes,
+      path: path,
+      rank: rank,
+      budget: rest,
+      stop: stop
+    )
     self.init(
       dimensions: decoded.dimensions,
       values: decoded.values,
@@ -51,9 +58,10 @@ public struct IDXFile: Sendable {
     contents: consuming [UInt8],
     path: FilePath,
     rank: ClosedRange<Int>,
-    budget: Int
+    budget: Int,
+    stop: @escaping () -> Bool = { false }
   ) throws(DatasetError) {
-    let decoder = IDXDecoder(path: path, rank: rank, budget: budget)
+    let decoder = IDXDecoder(path: path, rank: rank, budget: budget, stop: stop)
     let (header, values) =
       GzipReader.isGzip(contents)
       ? try decoder.inflate(contents) : try decoder.split(consume contents)
@@ -75,8 +83,13 @@ public struct IDXFile: Sendable {
     )
   }
 
-  /// Returns the file with its digest computed, so that it is not computed twice.
-  func hashed() -> IDXFile { withDigest(sha256) }
+  /// Returns the file with its digest computed, so that it is not computed twice; the digest is of no
+  /// use once `stop` says so.
+  func hashed(stop: () -> Bool = { false }) -> IDXFile {
+    withDigest(
+      knownDigest ?? ContentDigest.sha256(dimensions: dimensions, values: values, stop: stop)
+    )
+  }
 
   /// Returns the file with a digest that was computed before.
   func withDigest(_ sha256: String) -> IDXFile {

@@ -45,7 +45,7 @@ public struct ImageSet: Sendable {
     public let labels: String?
   }
 
-  /// Creates a set from its bytes.
+  /// Creates a set from its bytes; its digests are of no use once `stop` says so.
   ///
   /// - Precondition: there are `height * width` bytes for each image, and as many labels and
   ///   factor values as images.
@@ -55,7 +55,8 @@ public struct ImageSet: Sendable {
     bytes: [UInt8],
     labels: [UInt8]?,
     factors: [Factor] = [],
-    scaling: PixelScaling
+    scaling: PixelScaling,
+    stop: () -> Bool = { false }
   ) {
     let count = bytes.count / (height * width)
     self.init(
@@ -66,7 +67,11 @@ public struct ImageSet: Sendable {
       factors: factors,
       scaling: scaling,
       digests: Digests(
-        images: ContentDigest.sha256(dimensions: [count, height, width], values: bytes),
+        images: ContentDigest.sha256(
+          dimensions: [count, height, width],
+          values: bytes,
+          stop: stop
+        ),
         labels: labels.map { ContentDigest.sha256(dimensions: [$0.count], values: $0) }
       )
     )
@@ -100,10 +105,18 @@ public struct ImageSet: Sendable {
     )
   }
 
-  /// Creates a set from floats, which stay as they are; the scaling is that of pictures.
+  /// Creates a set from floats, which stay as they are; the scaling is that of pictures, and `stop`
+  /// means what it does for bytes.
   ///
   /// - Precondition: there are `height * width` floats for each image, and as many labels as images.
-  public init(height: Int, width: Int, floats: [Float], labels: [UInt8]?, scaling: PixelScaling) {
+  public init(
+    height: Int,
+    width: Int,
+    floats: [Float],
+    labels: [UInt8]?,
+    scaling: PixelScaling,
+    stop: () -> Bool = { false }
+  ) {
     precondition(height > 0 && width > 0, "an image has pixels")
     let count = floats.count / (height * width)
     precondition(labels?.count ?? count == count, "each image has a label")
@@ -119,7 +132,7 @@ public struct ImageSet: Sendable {
       deviation: scaling.deviation
     )
     digests = Digests(
-      images: ContentDigest.sha256(floats, rowWidth: height * width),
+      images: ContentDigest.sha256(floats, rowWidth: height * width, stop: stop),
       labels: labels.map { ContentDigest.sha256(dimensions: [$0.count], values: $0) }
     )
   }

@@ -3,13 +3,16 @@ public import Tensors
 extension NPYFile {
   /// Returns a tensor as a file of version 1.0: little-endian floats in row-major order behind a
   /// header that is padded to a multiple of 64 bytes.
-  public static func encoded(_ tensor: Tensor) -> [UInt8] {
+  ///
+  /// Once `stop` says so, the rest is left out.
+  public static func encoded(_ tensor: Tensor, stop: () -> Bool = { false }) -> [UInt8] {
     var bytes = header(shape: tensor.shape.dimensions)
     bytes.reserveCapacity(bytes.count + 4 * tensor.count)
     tensor.withUnsafeElements { elements in
-      for element in elements {
-        // SAFETY: the bytes are copied before the call returns.
-        withUnsafeBytes(of: element.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+      Pieces.forEach(of: elements.count, stop: stop) { piece in
+        // SAFETY: the bytes are copied before the call returns; the machine is little-endian, as the
+        // file is.
+        bytes.append(contentsOf: UnsafeRawBufferPointer(elements.extracting(piece)))
       }
     }
     return bytes

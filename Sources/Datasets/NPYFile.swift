@@ -18,8 +18,13 @@ public struct NPYFile: Sendable {
     case floats([Float])
   }
 
-  /// Takes the contents of a file apart; at most `budget` bytes are allocated for the elements.
-  public init(contents: [UInt8], budget: Int) throws(ArrayFault) {
+  /// Takes the contents of a file apart; at most `budget` bytes are allocated for the elements, and
+  /// `stop` is asked as they go by.
+  public init(
+    contents: [UInt8],
+    budget: Int,
+    stop: () -> Bool = { false }
+  ) throws(ArrayFault) {
     let header = try NPYHeader(contents)
     guard let count = header.count else { throw .shape(header.shape) }
     let (size, overflow) = count.multipliedReportingOverflow(by: header.element.size)
@@ -36,21 +41,29 @@ public struct NPYFile: Sendable {
     elements = contents.withUnsafeBytes { all in
       let body = UnsafeRawBufferPointer(rebasing: all[header.bodyStart...])
       if element.isByte {
-        return .bytes((0..<count).map { body[places?.place(of: $0) ?? $0] })
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        Pieces.forEach(of: count, stop: stop) { piece in
+          for index in piece { bytes.append(body[places?.place(of: index) ?? index]) }
+        }
+        return .bytes(bytes)
       }
       var floats: [Float] = []
       floats.reserveCapacity(count)
-      for index in 0..<count {
-        let number = element.number(body, at: places?.place(of: index) ?? index)
-        let float = Float(number)
-        if !float.isFinite, number.isFinite, fault == nil {
-          fault = .tooLarge(element: index, value: number)
+      Pieces.forEach(of: count, stop: stop) { piece in
+        for index in piece {
+          let number = element.number(body, at: places?.place(of: index) ?? index)
+          let float = Float(number)
+          if !float.isFinite, number.isFinite, fault == nil {
+            fault = .tooLarge(element: index, value: number)
+          }
+          floats.append(float)
         }
-        floats.append(float)
       }
       return .floats(floats)
     }
     if let fault { throw fault }
+    if stop() { throw .stopped }
   }
 
   /// The array as a tensor.

@@ -16,12 +16,15 @@ public struct NPZFile: Sendable {
     }
   }
 
-  /// Reads an array.
-  public func array(named name: String) throws(ArrayFault) -> NPYFile {
+  /// Reads an array; `stop` is asked as the work goes on.
+  public func array(
+    named name: String,
+    stop: () -> Bool = { false }
+  ) throws(ArrayFault) -> NPYFile {
     guard let index = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) else {
       throw .noArray(name, known: names)
     }
-    let bytes = try archive.contents(of: archive.members[index], budget: budget)
-    return try NPYFile(contents: bytes, budget: budget - bytes.count)
+    let bytes = try archive.contents(of: archive.members[index], budget: budget, stop: stop)
+    return try NPYFile(contents: bytes, budget: budget - bytes.count, stop: stop)
   }
 }

@@ -23,13 +23,15 @@ extension PublishedDataset {
   ///
   /// At most `limit` images of each split are kept, all if it is nil; `budget` is the number of
   /// bytes of memory that may be used. Plain files that the `records` know are not hashed again.
+  /// `stop` is asked as the work goes on, by every thread.
   public func load(
     from directory: FilePath,
     origin: Dataset.Origin,
     limit: Int? = nil,
     scaling: PixelScaling = .standard,
     budget: Int,
-    records: VerificationRecords? = nil
+    records: VerificationRecords? = nil,
+    stop: @Sendable () -> Bool = { false }
   ) throws(DatasetError) -> Dataset {
     // The compressed files are in memory beside their contents.
     let needed = files.reduce(0) { $0 + $1.dimensions.reduce(1, *) + $1.compressedSize }
@@ -40,7 +42,7 @@ extension PublishedDataset {
     // The training images take as long as all else, so two threads are enough.
     Parallel.forEach(files.count, threads: 2) { index in
       let result = Result { () throws(DatasetError) in
-        try verified(files[index], in: directory, records)
+        try verified(files[index], in: directory, records, stop: stop)
       }
       results.withLock { $0[index] = result }
     }
@@ -60,15 +62,20 @@ extension PublishedDataset {
   func verified(
     _ file: File,
     in directory: FilePath,
-    _ records: VerificationRecords? = nil
+    _ records: VerificationRecords? = nil,
+    stop: @Sendable () -> Bool = { false }
   ) throws(DatasetError) -> IDXFile {
     let path = path(of: file, in: directory) ?? directory.appending(FilePath(file.name))
-    let read = try IDXFile(reading: path, rank: file.rank, budget: file.budget)
+    let read = try withoutActuallyEscaping(stop) { (stop) throws(DatasetError) in
+      try IDXFile(reading: path, rank: file.rank, budget: file.budget, stop: stop)
+    }
     let known = read.identity.flatMap { identity in
       records?.sha256(of: identity, verifiedAs: file.digest.text)
     }
     if let known { return read.withDigest(known) }
-    let contents = read.hashed()
+    let contents = read.hashed(stop: stop)
+    // A digest of a part says nothing.
+    if stop() { throw .interrupted }
     if let fault = file.fault(in: contents) { throw .data(path: path.description, fault) }
     return contents
   }

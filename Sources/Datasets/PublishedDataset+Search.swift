@@ -13,7 +13,7 @@ extension PublishedDataset {
     scaling: PixelScaling = .standard,
     budget: Int,
     progress: (_ received: Int, _ total: Int) -> Void,
-    shouldStop: () -> Bool
+    shouldStop: @Sendable () -> Bool
   ) throws(DatasetError) -> Dataset {
     try load(
       search,
@@ -33,7 +33,7 @@ extension PublishedDataset {
     scaling: PixelScaling = .standard,
     budget: Int,
     progress: (_ received: Int, _ total: Int) -> Void,
-    shouldStop: () -> Bool
+    shouldStop: @Sendable () -> Bool
   ) throws(DatasetError) -> Dataset {
     let records = search.cacheDirectory.map(VerificationRecords.init(in:))
     func load(_ path: FilePath, _ origin: Dataset.Origin) throws(DatasetError) -> Dataset {
@@ -43,7 +43,8 @@ extension PublishedDataset {
         limit: limit,
         scaling: scaling,
         budget: budget,
-        records: records
+        records: records,
+        stop: shouldStop
       )
     }
     for place in candidates(search) {

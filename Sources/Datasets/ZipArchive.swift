@@ -51,8 +51,12 @@ struct ZipArchive {
     self.members = members
   }
 
-  /// Returns a member's contents, of at most `budget` bytes.
-  func contents(of member: Member, budget: Int) throws(ArrayFault) -> [UInt8] {
+  /// Returns a member's contents, of at most `budget` bytes; `stop` is asked as they are unpacked.
+  func contents(
+    of member: Member,
+    budget: Int,
+    stop: () -> Bool
+  ) throws(ArrayFault) -> [UInt8] {
     guard member.size <= budget else { throw .memory(bytes: member.size, budget: budget) }
     let reader = LittleEndian(contents)
     // The local header has a name and extra fields of its own, which may be longer.
@@ -70,7 +74,7 @@ struct ZipArchive {
     case 0:
       guard member.size == member.compressedSize else { throw .archive("a length is wrong") }
       bytes = Array(packed)
-    case 8: bytes = try Self.inflate(packed, size: member.size)
+    case 8: bytes = try Self.inflate(packed, size: member.size, stop: stop)
     default: throw .archive("a member is packed by the unknown method \(member.method)")
     }
     // SAFETY: the bytes are read within the call.
@@ -132,8 +136,11 @@ struct ZipArchive {
     return false
   }
 
-  private static func inflate(_ packed: ArraySlice<UInt8>, size: Int) throws(ArrayFault) -> [UInt8]
-  {
+  private static func inflate(
+    _ packed: ArraySlice<UInt8>,
+    size: Int,
+    stop: () -> Bool
+  ) throws(ArrayFault) -> [UInt8] {
     // The parts that zlib is handed at once have 32-bit lengths.
     guard size < 1 << 31, packed.count < 1 << 31 else { throw .archive("a member is too long") }
     var status = Z_DATA_ERROR
@@ -154,11 +161,15 @@ struct ZipArchive {
         stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
         stream.pointee.avail_in = UInt32(input.count)
         stream.pointee.next_out = buffer.baseAddress
-        stream.pointee.avail_out = UInt32(size + 1)
-        status = CZlib.inflate(stream, Z_FINISH)
-        count = size + 1 - Int(stream.pointee.avail_out)
+        repeat {
+          let room = min(size + 1 - count, GzipReader.pieceSize)
+          stream.pointee.avail_out = UInt32(room)
+          status = CZlib.inflate(stream, Z_NO_FLUSH)
+          count += room - Int(stream.pointee.avail_out)
+        } while status == Z_OK && count <= size && !stop()
       }
     }
+    if stop() { throw .stopped }
     guard status == Z_STREAM_END, bytes.count == size else {
       throw .archive("a member's packed data are damaged")
     }

@@ -37,11 +37,24 @@ public final class AtomicFile {
   }
 
   /// Writes a whole file at once.
-  public static func write(_ bytes: [UInt8], to path: FilePath) throws(FileError) {
+  ///
+  /// Where `stop`, which is asked every few megabytes, says so, the old file stays and the error is
+  /// one that `isStop`.
+  public static func write(
+    _ bytes: [UInt8],
+    to path: FilePath,
+    stop: () -> Bool = { false }
+  ) throws(FileError) {
     let file = try AtomicFile(replacing: path)
-    try file.append(bytes)
+    for start in stride(from: 0, to: bytes.count, by: pieceSize) {
+      if stop() { break }
+      try file.append(Array(bytes[start..<min(start + pieceSize, bytes.count)]))
+    }
+    if stop() { throw FileError("write", path, code: ECANCELED) }
     try file.commit()
   }
+
+  private static let pieceSize = 8 << 20
 
   /// Appends bytes.
   public func append(_ bytes: [UInt8]) throws(FileError) {

@@ -39,6 +39,9 @@ extension FileError {
     self.init(action: action, path: path.description, reason: reason, code: code)
   }
 
+  /// Whether nothing went wrong, but the work was told to stop.
+  public var isStop: Bool { code == ECANCELED }
+
   /// Returns the system's words for an error number, beginning in lower case: `no such file …`.
   public static func reason(for code: Int32) -> String {
     guard let words = strerror(code) else { return "error \(code)" }

@@ -8,15 +8,21 @@ public enum FileReader {
   /// Returns the contents of a file of at most `limit` bytes.
   ///
   /// A file that changes in place meanwhile is refused; one that is replaced gives its old
-  /// contents, whole.
-  public static func read(_ path: FilePath, limit: Int) throws(FileError) -> [UInt8] {
-    try readIdentified(path, limit: limit).bytes
+  /// contents, whole. Where `stop`, which is asked every few megabytes, says so, the error is one
+  /// that `isStop`.
+  public static func read(
+    _ path: FilePath,
+    limit: Int,
+    stop: () -> Bool = { false }
+  ) throws(FileError) -> [UInt8] {
+    try readIdentified(path, limit: limit, stop: stop).bytes
   }
 
   /// Returns the contents of a file of at most `limit` bytes, and which file they are of.
   public static func readIdentified(
     _ path: FilePath,
-    limit: Int
+    limit: Int,
+    stop: () -> Bool = { false }
   ) throws(FileError) -> (bytes: [UInt8], identity: FileIdentity) {
     let descriptor = try open(path)
     defer { close(descriptor) }
@@ -31,7 +37,7 @@ public enum FileReader {
     guard size <= limit else {
       throw FileError("read", path, "\(size) bytes, more than \(limit)", code: EFBIG)
     }
-    let bytes = try contents(of: descriptor, size: size, path)
+    let bytes = try contents(of: descriptor, size: size, path, stop: stop)
     let after = try status(of: descriptor, path)
     guard bytes.count == size, FileIdentity(after).hasContents(of: FileIdentity(before)) else {
       throw FileError("read", path, "the file changed while it was read")
@@ -55,6 +61,9 @@ public enum FileReader {
     return status == 0
   }
 
+  /// The most bytes that are read at once: some milliseconds of a fast disk.
+  private static let readSize = 16 << 20
+
   private static func open(_ path: FilePath) throws(FileError) -> Int32 {
     let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
     let descriptor = try path.withCString("read") { name in
@@ -74,7 +83,8 @@ public enum FileReader {
   private static func contents(
     of descriptor: Int32,
     size: Int,
-    _ path: FilePath
+    _ path: FilePath,
+    stop: () -> Bool = { false }
   ) throws(FileError) -> [UInt8] {
     var failure: Int32?
     // SAFETY: `count` says how many bytes the system has written.
@@ -82,7 +92,11 @@ public enum FileReader {
       LargePages.request(for: UnsafeMutableRawBufferPointer(buffer))
       count = 0
       while count <= size {
-        let rest = UnsafeMutableBufferPointer(rebasing: buffer[count...])
+        if stop() {
+          failure = ECANCELED
+          return
+        }
+        let rest = UnsafeMutableBufferPointer(rebasing: buffer[count...].prefix(readSize))
         let got = SystemCalls.repeating { Glibc.read(descriptor, rest.baseAddress, rest.count) }
         if got < 0 { failure = errno }
         if got <= 0 { return }

@@ -9,7 +9,15 @@ extension Checker {
       check(option.value, as: shape?.option(option.name.name, of: call), of: call, shape)
     }
     check(call.body)
-    if shape?.bindsNames ?? false { isOpen = true }
+    if shape?.bindsNames ?? false, !namesWhatItBinds(call, shape) { isOpen = true }
+  }
+
+  /// Returns whether the text shows the name that a command binds.
+  private func namesWhatItBinds(_ call: CommandCall, _ shape: CommandShape?) -> Bool {
+    call.values.enumerated().contains { index, value in
+      guard case .word = value else { return false }
+      return shape?.argument(at: index, of: call)?.kind == .name
+    }
   }
 
   private mutating func check(
@@ -20,9 +28,9 @@ extension Checker {
   ) {
     switch value {
     case .word(let word, _):
-      // `input NAME` binds the name, and what reads a word may read the variable of that name.
+      // `input NAME` binds the name, which may be a variable already.
       let name = Name(word)
-      if !isVariable(name), parameter?.kind == .word { possibleNames.insert(name) }
+      if !isVariable(name), parameter?.kind == .name { possibleNames.insert(name) }
     case .expression(let expression):
       let variants = call.variant == nil ? shape?.variants.keys.sorted() ?? [] : []
       guard case .name(let name) = expression.kind, let parameter,
@@ -40,8 +48,8 @@ extension Checker {
     of call: CommandCall
   ) {
     let title = [call.name, call.variant].compactMap { $0?.name.text }.joined(separator: " ")
-    let message =
-      "\(title)'s \(parameter.name) must be \(parameter.kind.expectation), not '\(name.text)'"
+    let subject = ParameterShape.subject(parameter.name, of: title)
+    let message = "\(subject) must be \(parameter.kind.expectation), not '\(name.text)'"
     let hint = parameter.kind == .flag ? nil : "there is no variable '\(name.text)'"
     report(.type, message, at: range, hint: hint)
   }

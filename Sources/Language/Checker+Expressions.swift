@@ -141,7 +141,14 @@ extension Checker {
     guard vocabulary.command(named: name.text) == nil else { return nil }
     let variables = (Array(firstBindings.keys) + Array(known) + Array(builtins.keys)).map(\.text)
     let candidates = alternatives + variables.sorted()
-    return Suggestion.closest(to: name.text, among: candidates).map { "did you mean '\($0)'?" }
+    if let closest = Suggestion.closest(to: name.text, among: candidates) {
+      return "did you mean '\(closest)'?"
+    }
+    // All commands there are would be too many to list.
+    guard !alternatives.isEmpty, alternatives.count < vocabulary.commandNames.count else {
+      return nil
+    }
+    return "a variable, or one of \(alternatives.joined(separator: ", "))"
   }
 
   static func described(_ counts: ClosedRange<Int>) -> String {
@@ -149,7 +156,7 @@ extension Checker {
     func values(_ count: Int) -> String { count == 1 ? "1 argument" : "\(count) arguments" }
     if least == most { return least == 0 ? "no arguments" : values(least) }
     if most == Int.max { return "at least \(values(least))" }
-    return "\(least) to \(values(most))"
+    return most == least + 1 ? "\(least) or \(values(most))" : "\(least) to \(values(most))"
   }
 }
 

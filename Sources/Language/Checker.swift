@@ -35,6 +35,7 @@ public struct Checker {
   ///   - script: The script.
   ///   - vocabulary: The commands and built-in names.
   ///   - known: The variables that exist already.
+  ///   - possible: Names that parts of the text may bind which are not in the script.
   ///   - includingWarnings: Whether code that is never reached and variables that are never used
   ///     are reported too.
   /// - Returns: Errors and warnings in the order of the text.
@@ -42,9 +43,14 @@ public struct Checker {
     _ script: Script,
     vocabulary: any Vocabulary,
     known: Set<Name>,
+    possible: Set<Name> = [],
     includingWarnings: Bool = false
   ) -> [Diagnostic] {
     var checker = Checker(script, vocabulary: vocabulary, known: known)
+    checker.possibleNames = possible
+    checker.isOpen = possible.contains { name in
+      vocabulary.command(named: name.text)?.bindsNames ?? false
+    }
     checker.scopes = [CheckerScope()]
     checker.check(script.statements)
     checker.leaveScope()

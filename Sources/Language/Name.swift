@@ -21,6 +21,16 @@ public struct Name: Hashable, Sendable {
   }
 }
 
+extension Name {
+  /// Whether a variable may be called so, commands aside: letters, digits and `_`, and no keyword.
+  public var isVariable: Bool {
+    let lexer = Lexer(SourceText(name: "", text))
+    let isWhole = lexer.endOfName(from: 0) == lexer.bytes.count
+    return isWhole && self != "_" && !ReservedWords.all.contains(text)
+      && text.utf8.count <= Limits.nameLength
+  }
+}
+
 extension Name: ExpressibleByStringLiteral {
   /// Creates a name from a literal.
   public init(stringLiteral value: String) { self.init(value) }

@@ -16,8 +16,23 @@ extension Parser {
 
   /// Returns the fault of an operator, at the current token, between values of a command.
   func operatorFault(_ draft: CommandDraft) -> ParseFault {
-    let hint = "a value with operators needs parentheses, as in '\(draft.title) (1 + 2)'"
+    let example = parenthesised(draft) ?? "\(draft.title) (1 + 2)"
+    let hint = "a value with operators needs parentheses, as in '\(example)'"
     return fault("unexpected '\(text(token.range))'", at: token.range, hint: hint)
+  }
+
+  /// Returns the value that the current token touches, with what follows it, in parentheses.
+  private func parenthesised(_ draft: CommandDraft) -> String? {
+    let option = draft.options.last { $0.value.range.upperBound == token.range.lowerBound }
+    let value = draft.values.last { $0.range.upperBound == token.range.lowerBound }
+    guard let start = (option?.value ?? value)?.range.lowerBound else { return nil }
+    var reader = self
+    reader.lexer.position = start
+    let written = text(reader.wordRange(draft))
+    let opened = written.utf8.count { $0 == Ascii.leftParenthesis }
+    let closed = written.utf8.count { $0 == Ascii.rightParenthesis }
+    guard opened == closed else { return nil }
+    return (option.map { "\($0.name.name.text)=" } ?? "") + "(\(written))"
   }
 
   /// Returns the fault of blanks around the `=` of an option.
@@ -132,7 +147,8 @@ extension Parser {
     func values(_ count: Int) -> String { count == 1 ? "1 value" : "\(count) values" }
     if least == most { return least == 0 ? "no values" : values(least) }
     if most == Int.max { return "at least \(values(least))" }
-    return least == 0 ? "at most \(values(most))" : "\(least) to \(values(most))"
+    if least == 0 { return "at most \(values(most))" }
+    return most == least + 1 ? "\(least) or \(values(most))" : "\(least) to \(values(most))"
   }
 }
 

@@ -95,6 +95,7 @@ extension Parser {
       throw fault("'_' is the last value and cannot be bound", at: token.range)
     }
     if shape(of: name.name) != nil { report(commandFault(name)) }
+    bound.insert(name.name)
     advance()
     return name
   }

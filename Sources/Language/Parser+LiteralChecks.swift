@@ -5,10 +5,10 @@ extension Parser {
   mutating func check(_ value: CommandValue, as parameter: ParameterShape, of draft: CommandDraft) {
     switch value {
     case .word(let word, let range):
-      checkChoice(word, parameter, draft, at: range)
+      check(word, as: parameter, draft, at: range)
     case .expression(let expression):
       if case .string(let word) = expression.kind, parameter.kind.isWord {
-        checkChoice(word, parameter, draft, at: expression.range)
+        check(word, as: parameter, draft, at: expression.range)
       } else if let kind = parameter.kind.rejection(of: expression) {
         let found = text(expression.range)
         let fault = mismatch(found, parameter, draft, kind, at: expression.range)
@@ -25,20 +25,27 @@ extension Parser {
     _ kind: Diagnostic.Kind,
     at range: SourceRange
   ) -> ParseFault {
-    let message =
-      "\(draft.title)'s \(parameter.name) must be \(parameter.kind.expectation), not \(found)"
+    let subject = ParameterShape.subject(parameter.name, of: draft.title)
+    let message = "\(subject) must be \(parameter.kind.expectation), not \(found)"
     return fault(message, at: range, kind: kind)
   }
 
-  private mutating func checkChoice(
+  private mutating func check(
     _ word: String,
-    _ parameter: ParameterShape,
+    as parameter: ParameterShape,
     _ draft: CommandDraft,
     at range: SourceRange
   ) {
-    guard case .choice(let words) = parameter.kind, !words.contains(word) else { return }
+    if parameter.kind == .name, shape(of: Name(word)) != nil {
+      let fault = commandFault(Identifier(Name(word), at: range)).diagnostic
+      return report(fault.kind, fault.message, at: range, hint: fault.hint)
+    }
+    guard !parameter.kind.allows(word) else { return }
     let fault = mismatch("'\(word)'", parameter, draft, .value, at: range)
-    let closest = Suggestion.closest(to: word, among: words)
+    var closest: String?
+    if case .choice(let words) = parameter.kind {
+      closest = Suggestion.closest(to: word, among: words)
+    }
     report(
       .value,
       fault.diagnostic.message,
@@ -64,7 +71,7 @@ extension ValueKind {
     case .flag: return literal == .bool ? nil : .type
     case .list: return literal == .list ? nil : .type
     case .expression: return nil
-    case .word, .path, .choice: return literal == .string ? nil : .type
+    case .word, .name, .path, .file, .choice: return literal == .string ? nil : .type
     }
   }
 }

@@ -12,7 +12,8 @@ extension Parser {
       guard assignmentOperator(next) == nil else { throw commandFault(word) }
       return try command(shape)
     }
-    if mode == .entry, statementDepth == 0, endsStatement(next),
+    // Whoever has made a variable of that name means the variable.
+    if mode == .entry, statementDepth == 0, endsStatement(next), !isVariable(word.name),
       let canonical = vocabulary.command(forAlias: word.name.text),
       let shape = shape(of: Name(canonical))
     {
@@ -20,6 +21,10 @@ extension Parser {
     }
     if cannotContinueExpression(next) { throw unknownCommand(word) }
     return try expressionStatement()
+  }
+
+  private func isVariable(_ name: Name) -> Bool {
+    bound.contains(name) || known?.contains(name) ?? false
   }
 
   /// Reads an expression, or an assignment to what it names.

@@ -1,5 +1,6 @@
 /// What of a parser's state belongs to the statement that is being read.
 struct StatementMark {
+  fileprivate let start: Int
   fileprivate let blocks: Int
   fileprivate let statementDepth: Int
   fileprivate let loopDepth: Int
@@ -10,6 +11,7 @@ extension Parser {
   /// Returns the state at the beginning of a statement.
   func mark() -> StatementMark {
     StatementMark(
+      start: token.range.lowerBound,
       blocks: blocks.count,
       statementDepth: statementDepth,
       loopDepth: loopDepth,
@@ -29,11 +31,15 @@ extension Parser {
     functionDepth = mark.functionDepth
     expressionDepth = 0
     readsParameters = false
-    guard !resumesHere else { return }
+    guard !resumesHere else {
+      unread.append(SourceRange(mark.start, token.range.lowerBound))
+      return
+    }
     var skipper = StatementSkipper(lexer, from: start)
     skipper.skip(isInBlock: !blocks.isEmpty || orphanedBraces > 0)
     orphanedBraces += skipper.openedBraces
     lexer.position = skipper.position
+    unread.append(SourceRange(mark.start, max(mark.start, skipper.position)))
     advance()
   }
 

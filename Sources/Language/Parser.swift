@@ -62,24 +62,43 @@ public struct Parser {
   /// What is wrong so far.
   var diagnostics: [Diagnostic] = []
 
+  /// The parts of the text that belong to statements which could not be read.
+  var unread: [SourceRange] = []
+
+  /// The names that the text has bound so far.
+  var bound: Set<Name> = []
+
+  /// The variables that exist already; nil where names are not checked.
+  let known: Set<Name>?
+
   /// The shapes looked up so far.
   private var shapes: [Name: CommandShape?] = [:]
 
   /// Parses a text.
+  ///
+  /// Of a text that is no script, the names of the statements that can be read are checked too if
+  /// the variables that exist already are `known`; those of a script are the `Checker`'s.
   public static func parse(
     _ source: SourceText,
     vocabulary: any Vocabulary,
-    mode: Mode = .script
+    mode: Mode = .script,
+    known: Set<Name>? = nil
   ) -> ParseResult {
     if let fault = source.byteFault() { return .invalid([fault]) }
-    var parser = Parser(source, vocabulary: vocabulary, mode: mode)
+    var parser = Parser(source, vocabulary: vocabulary, mode: mode, known: known)
     return parser.run()
   }
 
-  private init(_ source: SourceText, vocabulary: any Vocabulary, mode: Mode) {
+  private init(
+    _ source: SourceText,
+    vocabulary: any Vocabulary,
+    mode: Mode,
+    known: Set<Name>?
+  ) {
     self.source = source
     self.vocabulary = vocabulary
     self.mode = mode
+    self.known = known
     lexer = Lexer(source)
     token = lexer.next()
   }
@@ -90,7 +109,10 @@ public struct Parser {
       if diagnostics.isEmpty, let dangling = lexer.danglingContinuation {
         return .incomplete(indent: 0, continuationFault(at: dangling).diagnostic)
       }
-      guard diagnostics.isEmpty else { return .invalid(sortedDiagnostics()) }
+      guard diagnostics.isEmpty else {
+        diagnostics += nameFaults(of: statements)
+        return .invalid(sortedDiagnostics())
+      }
       return .complete(Script(source: source, statements: statements))
     } catch {
       guard error.isIncomplete, diagnostics.isEmpty else {
@@ -104,7 +126,7 @@ public struct Parser {
   private func sortedDiagnostics() -> [Diagnostic] {
     let places = diagnostics.map { $0.range?.lowerBound ?? 0 }
     let order = diagnostics.indices.sorted { (places[$0], $0) < (places[$1], $1) }
-    return order.map { diagnostics[$0] }
+    return order.prefix(Limits.diagnostics).map { diagnostics[$0] }
   }
 }
 

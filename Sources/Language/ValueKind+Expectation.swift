@@ -8,7 +8,9 @@ extension ValueKind {
     case .list: "a list"
     case .expression: "a value"
     case .word: "a word"
+    case .name: "a name"
     case .path: "a path"
+    case .file(let endings): "a path ending in \(Self.described(endings))"
     case .choice(let words): Self.described(words)
     }
   }

@@ -98,6 +98,13 @@ public struct ParameterShape: Sendable {
     self.isRequired = isRequired
     self.isRepeating = isRepeating
   }
+
+  /// Returns how messages call the parameter of a name that belongs to a command: `train's epochs`.
+  public static func subject(_ name: String, of title: String) -> String {
+    guard name != title else { return title }
+    let isPlural = title.hasSuffix("s") && !title.hasSuffix("ss")
+    return title + (isPlural ? "' " : "'s ") + name
+  }
 }
 
 /// The kind of value that a parameter takes, which also says how it is read.
@@ -114,16 +121,38 @@ public enum ValueKind: Sendable, Equatable {
   case expression
   /// A word as it stands.
   case word
+  /// A name that a variable may have.
+  case name
   /// A file's path.
   case path
+  /// A file's path that ends in one of these, such as `.png`, in small or capital letters.
+  case file(endings: [String])
   /// One of some words.
   case choice([String])
 
   /// Whether values are literal text up to a blank, `,`, `;` or `}`.
   public var isWord: Bool {
     switch self {
-    case .word, .path, .choice: true
+    case .word, .name, .path, .file, .choice: true
     case .integer, .number, .flag, .list, .expression: false
+    }
+  }
+
+  /// Whether values are paths.
+  public var isPath: Bool {
+    switch self {
+    case .path, .file: true
+    case .integer, .number, .flag, .list, .expression, .word, .name, .choice: false
+    }
+  }
+
+  /// Returns whether a word may be a value: one of the choices, a path of the right ending, or a name.
+  public func allows(_ word: String) -> Bool {
+    switch self {
+    case .choice(let words): words.contains(word)
+    case .file(let endings): endings.contains { word.isFile(ending: $0) }
+    case .name: Name(word).isVariable
+    case .integer, .number, .flag, .list, .expression, .word, .path: true
     }
   }
 }
@@ -140,4 +169,12 @@ public enum NumberBound: Sendable, Equatable {
   case within(ClosedRange<Double>)
   /// From the lower bound up to but not including the upper.
   case below(Range<Double>)
+}
+
+extension String {
+  /// Returns whether the last part of a path has an ending, and something before it.
+  fileprivate func isFile(ending: String) -> Bool {
+    let name = split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    return name.utf8.count > ending.utf8.count && name.lowercased().hasSuffix(ending)
+  }
 }

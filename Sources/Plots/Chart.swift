@@ -79,6 +79,9 @@ public struct Chart: Equatable, Sendable {
   /// One line that says what is shown.
   public var description = ""
 
+  /// Asked while the chart, and the figure made of it, is drawn.
+  public var stop = StopCheck.never
+
   /// Creates a chart of some numbers.
   public init(_ series: [Series]) { self.series = series }
 

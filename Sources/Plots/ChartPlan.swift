@@ -90,8 +90,8 @@ struct ChartPlan {
   }
 
   private static func scales(of chart: Chart) throws(PlotError) -> (AxisScale, AxisScale) {
-    var xs: [Double] = []
-    var ys: [Double] = []
+    var xs = Ends(chart.x)
+    var ys = Ends(chart.y)
     var hasBars = false
     var hasLines = false
     var count = 0
@@ -104,23 +104,29 @@ struct ChartPlan {
         half = width / 2
       }
       if case .line = series.look { hasLines = true }
-      for point in series.points where point.isFinite {
+      for (index, point) in series.points.enumerated() where point.isFinite {
+        if chart.stop.isStop(before: index) { throw .stopped }
         finite += 1
         guard !chart.x.isLogarithmic || point.x > 0, !chart.y.isLogarithmic || point.y > 0 else {
           continue
         }
-        xs.append(point.x - half)
-        if half > 0 { xs.append(point.x + half) }
-        ys.append(point.y)
+        xs.add(point.x - half)
+        if half > 0 { xs.add(point.x + half) }
+        ys.add(point.y)
       }
     }
     var x = chart.x
     if !x.categories.isEmpty { x.range = -0.5...Double(x.categories.count) - 0.5 }
-    guard !ys.isEmpty,
-      let xScale = AxisScale(x, numbers: xs, margin: hasLines ? 0.015 : 0.04, zero: .ignored),
+    guard
+      let xScale = AxisScale(
+        x,
+        numbers: xs.numbers,
+        margin: hasLines ? 0.015 : 0.04,
+        zero: .ignored
+      ),
       let yScale = AxisScale(
         chart.y,
-        numbers: ys,
+        numbers: ys.numbers,
         margin: 0.06,
         zero: hasBars ? .required : hasLines ? .welcome : .ignored
       )
@@ -138,7 +144,11 @@ struct ChartPlan {
   /// what it hides.
   private func traces() -> [[Point]] {
     chart.series.map { series in
-      let places = series.points.compactMap(place)
+      var places: [Point] = []
+      for (index, point) in series.points.enumerated() {
+        if chart.stop.isStop(before: index) { return [] }
+        if let place = place(point) { places.append(place) }
+      }
       switch series.look {
       case .dots: return places
       case .bars:
@@ -162,6 +172,7 @@ struct ChartPlan {
   func figure() throws(PlotError) -> Figure {
     var marks = gridMarks
     marks.append(.clipped(to: area.grown(by: 1), SeriesMarks(plan: self).marks))
+    try chart.stop.check()
     marks += axisMarks + noteMarks
     marks += try titleMarks()
     if let legend {
@@ -177,12 +188,32 @@ struct ChartPlan {
         marks += legend.marks(in: box, isBoxed: false)
       }
     }
-    return Figure(
+    var figure = Figure(
       width: chart.width,
       height: chart.height,
       density: chart.density,
       description: chart.description,
       marks: marks
     )
+    figure.stop = chart.stop
+    return figure
+  }
+}
+
+/// The least and the greatest of the numbers that an axis can show.
+private struct Ends {
+  private let least: Double
+  private var low = Double.infinity
+  private var high = -Double.infinity
+
+  init(_ axis: Axis) { least = axis.isLogarithmic ? .leastNormalMagnitude : -.infinity }
+
+  /// Both; nothing where there are none.
+  var numbers: [Double] { low <= high ? [low, high] : [] }
+
+  mutating func add(_ number: Double) {
+    guard number.isFinite, number >= least else { return }
+    low = min(low, number)
+    high = max(high, number)
   }
 }

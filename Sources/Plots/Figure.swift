@@ -87,6 +87,9 @@ public struct Figure: Equatable, Sendable {
   /// What is on the page, from the back to the front.
   public var marks: [Mark]
 
+  /// Asked while the figure is drawn.
+  public var stop = StopCheck.never
+
   /// Creates a figure.
   public init(
     width: Int,

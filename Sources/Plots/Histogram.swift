@@ -17,29 +17,32 @@ public struct Histogram: Equatable, Sendable {
   /// Counts numbers in as many bins as asked for, or by the rule of Freedman and Diaconis (1981):
   /// bins of twice the quartiles' distance over the cube root of the count, at least 10, at most 100.
   ///
-  /// - Throws: `PlotError.nothingToDraw` where no number is finite.
-  public init(_ numbers: [Float], bins: Int?) throws(PlotError) {
-    let sorted = numbers.filter(\.isFinite).sorted()
-    leftOut = numbers.count - sorted.count
-    guard let first = sorted.first.map(Double.init), let last = sorted.last.map(Double.init) else {
+  /// - Throws: `PlotError.nothingToDraw` where no number is finite, `stopped` where `stop` says so.
+  public init(_ numbers: [Float], bins: Int?, stop: StopCheck = .never) throws(PlotError) {
+    let ranks = RankFinder(numbers, stop: stop)
+    leftOut = numbers.count - ranks.count
+    guard let first = ranks.smallest, let last = ranks.largest else {
+      try stop.check()
       throw .nothingToDraw(finite: 0, count: numbers.count)
     }
     guard first < last else {
       // Equal numbers fill one bin around them.
       let room = max(abs(first) * 0.05, 0.5)
-      (low, width, counts) = (first - room, 2 * room, [sorted.count])
+      (low, width, counts) = (first - room, 2 * room, [ranks.count])
       return
     }
     let span = last - first
-    let quartiles = Double(sorted[sorted.count * 3 / 4]) - Double(sorted[sorted.count / 4])
-    let wanted = span / (2 * quartiles / cbrt(Double(sorted.count)))
+    let quartiles = ranks.number(ranks.count * 3 / 4) - ranks.number(ranks.count / 4)
+    let wanted = span / (2 * quartiles / cbrt(Double(ranks.count)))
     // The ratio may be anything, even infinite, where many numbers are equal.
     let count = bins ?? (wanted.isFinite ? Int(min(max(wanted.rounded(.up), 10), 100)) : 50)
     var counts = [Int](repeating: 0, count: count)
-    for number in sorted {
+    for (index, number) in numbers.enumerated() where number.isFinite {
+      if stop.isStop(before: index) { break }
       let place = (Double(number) - first) / span * Double(count)
       counts[min(Int(place), count - 1)] += 1
     }
+    try stop.check()
     self.counts = counts
     low = first
     width = span / Double(count)

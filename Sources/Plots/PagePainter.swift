@@ -5,6 +5,8 @@ struct PagePainter {
   private let target: CairoSurface
   /// The device's pixels to a pixel of the page.
   private let density: Double
+  /// Asked while there is much to draw.
+  private let stop: StopCheck
 
   private var context: OpaquePointer? { target.context }
 
@@ -16,7 +18,7 @@ struct PagePainter {
 
   /// Draws a whole figure on a surface of its size.
   static func paint(_ figure: Figure, on target: CairoSurface, density: Int) throws(PlotError) {
-    let painter = PagePainter(target: target, density: Double(density))
+    let painter = PagePainter(target: target, density: Double(density), stop: figure.stop)
     let page = Rectangle(
       x: 0,
       y: 0,
@@ -26,6 +28,7 @@ struct PagePainter {
     cairo_scale(target.context, Double(density), Double(density))
     if figure.background.alpha > 0 { painter.fill([page], figure.background) }
     for mark in figure.marks { try painter.draw(mark, within: page) }
+    try figure.stop.check()
     try target.check()
   }
 
@@ -129,7 +132,11 @@ struct PagePainter {
       Figure.Dot(center: Point(dot.center.x - clip.x, dot.center.y - clip.y), color: dot.color)
     }
     let area = Rectangle(x: 0, y: 0, width: clip.width, height: clip.height)
-    PagePainter(target: layer, density: density).stamp(moved, radius: radius, within: area)
+    PagePainter(target: layer, density: density, stop: stop).stamp(
+      moved,
+      radius: radius,
+      within: area
+    )
     paint(layer, at: clip, scale: 1 / density)
   }
 
@@ -141,7 +148,8 @@ struct PagePainter {
       let rows = Self.pixels(from: clip.y * density, to: clip.maxY * density, of: height)
       // A centre far outside shows nothing, and its coordinates may not fit an integer.
       let reach = clip.grown(by: 2 * radius + 2)
-      for dot in dots where reach.contains(dot.center) {
+      for (index, dot) in dots.enumerated() where reach.contains(dot.center) {
+        if stop.isStop(before: index) { return }
         stamp.paint(
           pixels,
           stride: stride,

@@ -47,4 +47,7 @@ public enum PlotError: Error, Equatable, Sendable {
 
   /// Text could not be drawn, with Cairo's own reason.
   case text(String)
+
+  /// Nothing went wrong: the work was told to stop.
+  case stopped
 }

@@ -65,7 +65,8 @@ struct SeriesMarks {
   private func runs(of points: [Point]) -> [[Point]] {
     var runs: [[Point]] = [[]]
     let reach = plan.area.grown(by: 100_000)
-    for point in points {
+    for (index, point) in points.enumerated() {
+      if plan.chart.stop.isStop(before: index) { break }
       if let place = plan.place(point) {
         // Cairo's coordinates have 24 bits before the point: what lies far outside is pulled in.
         runs[runs.count - 1].append(
@@ -85,11 +86,11 @@ struct SeriesMarks {
   /// the first, the lowest, the highest and the last of each half pixel.
   private func thinned(_ points: [Point]) -> [Point] {
     guard Double(points.count) > 8 * plan.area.width,
-      zip(points, points.dropFirst()).allSatisfy({ $0.x <= $1.x })
+      points.indices.dropFirst().allSatisfy({ points[$0 - 1].x <= points[$0].x })
     else { return points }
     var result: [Point] = []
     var start = 0
-    while start < points.count {
+    while start < points.count, !plan.chart.stop.isStop {
       let column = (points[start].x * 2).rounded(.down)
       var end = start
       var low = start
@@ -107,18 +108,39 @@ struct SeriesMarks {
 
   /// Returns all dots, those of different series mixed so that none hides another's.
   private func cloud(_ all: [(Chart.Series, Int)]) -> Figure.Mark {
-    var dots: [(rank: Double, dot: Figure.Dot)] = []
+    var dots: [[(rank: Double, dot: Figure.Dot)]] = []
     let clouds = all.filter { if case .dots = $0.0.look { true } else { false } }
     let (radius, opacity) = ChartStyle.dots(of: clouds.reduce(0) { $0 + $1.0.points.count })
     for (series, color) in clouds {
       let color = Palette.color(color).faded(to: opacity)
       let count = Double(series.points.count)
+      var own: [(rank: Double, dot: Figure.Dot)] = []
       for (index, point) in series.points.enumerated() {
+        if plan.chart.stop.isStop(before: index) { break }
         guard let place = plan.place(point) else { continue }
-        dots.append(((Double(index) + 0.5) / count, Figure.Dot(center: place, color: color)))
+        own.append(((Double(index) + 0.5) / count, Figure.Dot(center: place, color: color)))
       }
+      dots.append(own)
     }
-    dots.sort { $0.rank < $1.rank }
-    return .dots(dots.map(\.dot), radius: radius)
+    return .dots(merged(dots), radius: radius)
+  }
+
+  /// Returns the dots of all series by rank, which rises in each of them; of equal ranks the first
+  /// series' comes first.
+  private func merged(_ series: [[(rank: Double, dot: Figure.Dot)]]) -> [Figure.Dot] {
+    var result: [Figure.Dot] = []
+    result.reserveCapacity(series.reduce(0) { $0 + $1.count })
+    var next = [Int](repeating: 0, count: series.count)
+    while !plan.chart.stop.isStop(before: result.count) {
+      var best: Int?
+      for (index, dots) in series.enumerated() where next[index] < dots.count {
+        if let best, series[best][next[best]].rank <= dots[next[index]].rank { continue }
+        best = index
+      }
+      guard let best else { break }
+      result.append(series[best][next[best]].dot)
+      next[best] += 1
+    }
+    return result
   }
 }

@@ -8,7 +8,7 @@ extension Builtin {
       "fmt",
       [Parameter("format")],
       isVariadic: true,
-      summary: "Returns values set into a text by printf's forms: %d %x %e %f %g %s %%.",
+      summary: "Returns values set into a text by printf's forms: %d %u %x %o %e %f %g %c %s %%.",
       example: "fmt(\"%.4f after %d\", 0.25, 3)"
     ) { _, arguments throws(Diagnostic) in
       let format = try BuiltinArguments.string(arguments[0], "format", of: "fmt")
@@ -20,15 +20,14 @@ extension Builtin {
       [Parameter("text"), Parameter("separator", .none)],
       summary: "Returns the parts of a text between separators, or between blanks.",
       example: "split(\"a,b\", \",\")"
-    ) { _, arguments throws(Diagnostic) in
+    ) { context, arguments throws(Diagnostic) in
       let text = try BuiltinArguments.string(arguments[0], "text", of: "split")
       if case .none = arguments[1] {
         return try .list(of: text.split(whereSeparator: \.isWhitespace).map { .string(String($0)) })
       }
       let separator = try BuiltinArguments.string(arguments[1], "separator", of: "split")
       guard !separator.isEmpty else { throw Diagnostic(.value, "split() needs a separator") }
-      let parts = text.split(separator: separator, omittingEmptySubsequences: false)
-      return try .list(of: parts.map { .string(String($0)) })
+      return try .list(of: parts(of: text, between: separator, context.session.budget))
     },
     Builtin(
       "join",
@@ -56,6 +55,40 @@ extension Builtin {
       return .float(Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9)
     },
   ]
+}
+
+extension Builtin {
+  /// Returns the parts of a text between separators, compared by their bytes.
+  ///
+  /// - Precondition: the separator is not empty.
+  private static func parts(
+    of text: String,
+    between separator: String,
+    _ budget: MemoryBudget
+  ) throws(Diagnostic) -> [Value] {
+    let bytes = Array(text.utf8)
+    let mark = Array(separator.utf8)
+    var parts: [Value] = []
+    var start = 0
+    var offset = 0
+    // UTF-8 bytes of one character never begin within those of another.
+    while offset + mark.count <= bytes.count {
+      guard bytes[offset] == mark[0], bytes[offset..<offset + mark.count].elementsEqual(mark) else {
+        offset += 1
+        continue
+      }
+      parts.append(.string(String(decoding: bytes[start..<offset], as: UTF8.self)))
+      offset += mark.count
+      start = offset
+      guard parts.count & 0xFFFF == 0 else { continue }
+      try budget.requireList(parts.count)
+      // The caller drops what was stopped.
+      if budget.isSpent() { return parts }
+    }
+    parts.append(.string(String(decoding: bytes[start...], as: UTF8.self)))
+    try budget.requireList(parts.count)
+    return parts
+  }
 }
 
 /// Sets values into a text by printf's forms.
@@ -98,10 +131,12 @@ private struct Formatter {
       rest.removeFirst()
       specification += "." + (try Self.digits(&rest))
     }
+    // The lengths of C's types mean nothing here.
+    while let next = rest.first, "hlLqjzt".unicodeScalars.contains(next) { rest.removeFirst() }
     guard let conversion = rest.popFirst() else {
       throw Diagnostic(.value, "fmt() has a '%' without a form at its end")
     }
-    guard "dixXoeEfFgGs".unicodeScalars.contains(conversion) else {
+    guard "diuxXoeEfFgGaAcs".unicodeScalars.contains(conversion) else {
       throw Diagnostic(.value, "fmt() knows no form '%\(conversion)'")
     }
     guard let value = values.popFirst() else {
@@ -129,6 +164,11 @@ private struct Formatter {
     case "d", "i", "x", "X", "o":
       guard let integer = value.wholeNumber else { throw mismatch(value, conversion) }
       return formatted("\(specification)l\(conversion)", integer)
+    case "u":
+      guard let integer = value.wholeNumber, integer >= 0 else { throw mismatch(value, conversion) }
+      return formatted("\(specification)lu", integer)
+    case "c":
+      return padded(try character(value), by: specification)
     case "s":
       let text = value.printed
       // Padding counts code points, which C's own form does not.
@@ -137,6 +177,15 @@ private struct Formatter {
       guard let number = value.number else { throw mismatch(value, conversion) }
       return formatted("\(specification)\(conversion)", number)
     }
+  }
+
+  /// Returns the one character that a string or a code point is.
+  private static func character(_ value: Value) throws(Diagnostic) -> String {
+    if case .string(let text) = value, text.unicodeScalars.count == 1 { return text }
+    guard let code = value.wholeNumber.flatMap({ UInt32(exactly: $0) }),
+      let scalar = Unicode.Scalar(code)
+    else { throw mismatch(value, "c") }
+    return String(scalar)
   }
 
   private static func mismatch(_ value: Value, _ conversion: Unicode.Scalar) -> Diagnostic {

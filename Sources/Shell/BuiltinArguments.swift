@@ -5,16 +5,25 @@ public import Tensors
 public enum BuiltinArguments {
   /// Returns a tensor: a tensor as it is, a number as rank 0, nested lists of numbers.
   public static func tensor(_ value: Value, of function: String) throws(Diagnostic) -> Tensor {
+    try tensor(value, for: function + "()")
+  }
+
+  /// Returns a value as a tensor in the same way, for a command or an operator.
+  public static func tensor(_ value: Value, for title: String) throws(Diagnostic) -> Tensor {
     if let tensor = value.operand { return tensor }
     if case .range(let range) = value {
-      return Tensor(shape: [range.count], scalars: range.map(Float.init))
+      let shape: Shape = [range.count]
+      try MemoryBudget.system.require(shape)
+      return Tensor(shape: shape) { elements in
+        for index in elements.indices { elements[index] = Float(range.lowerBound + index) }
+      }
     }
     guard case .list = value else {
-      throw Diagnostic(.type, "\(function)() needs a tensor or a number, not \(value.kindPhrase)")
+      throw Diagnostic(.type, "\(title) needs a tensor or a number, not \(value.kindPhrase)")
     }
     var scalars: [Float] = []
     var extents: [Int] = []
-    try flatten(value, depth: 0, into: &scalars, &extents, of: function)
+    try flatten(value, depth: 0, into: &scalars, &extents, for: title)
     return Tensor(shape: Shape(extents), scalars: scalars)
   }
 
@@ -23,25 +32,25 @@ public enum BuiltinArguments {
     depth: Int,
     into scalars: inout [Float],
     _ extents: inout [Int],
-    of function: String
+    for title: String
   ) throws(Diagnostic) {
     guard case .list(let list) = value else {
       guard let tensor = value.operand else {
-        throw Diagnostic(.type, "\(function)() needs numbers, not \(value.kindPhrase)")
+        throw Diagnostic(.type, "\(title) needs numbers, not \(value.kindPhrase)")
       }
       if scalars.isEmpty, depth == extents.count { extents += tensor.shape.dimensions }
       guard depth <= extents.count, Array(extents[depth...]) == tensor.shape.dimensions else {
-        throw Diagnostic(.shape, "\(function)() needs rows of equal length")
+        throw Diagnostic(.shape, "\(title) needs rows of equal length")
       }
       scalars += tensor.scalars
       return
     }
     if depth == extents.count, scalars.isEmpty { extents.append(list.elements.count) }
     guard depth < extents.count, extents[depth] == list.elements.count else {
-      throw Diagnostic(.shape, "\(function)() needs rows of equal length")
+      throw Diagnostic(.shape, "\(title) needs rows of equal length")
     }
     for element in list.elements {
-      try flatten(element, depth: depth + 1, into: &scalars, &extents, of: function)
+      try flatten(element, depth: depth + 1, into: &scalars, &extents, for: title)
     }
   }
 

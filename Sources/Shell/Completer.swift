@@ -49,7 +49,7 @@ struct Completer {
   }
 
   /// What stands before the cursor of a word or a name, and where it begins.
-  private struct Word {
+  struct Word {
     let text: String
     let start: Int
 
@@ -77,7 +77,7 @@ struct Completer {
   }
 
   /// Candidates, and where they begin.
-  private struct Found {
+  struct Found {
     let start: Int
     var candidates: [Completion.Candidate] = []
   }
@@ -94,7 +94,8 @@ struct Completer {
     if word.text.hasPrefix("?") { return found(name, commands + names) }
     let written = place.commandWords
     guard let (command, words) = command(of: written), place.isInCommand else {
-      return Found(start: name.start, candidates: inStatement(name, written, place))
+      let candidates = { inStatement(name, written, place) }
+      return fields(name, place) ?? Found(start: name.start, candidates: candidates())
     }
     guard command.manual.name != "help" else {
       let variants = words.first.flatMap(catalog.description).map(\.variants)
@@ -109,9 +110,9 @@ struct Completer {
       guard let parameter = all.first(where: { $0.name == option }) else {
         return found(name, names)
       }
-      return self.values(of: parameter, value, name)
+      return self.values(of: parameter, value, name, place)
     }
-    return arguments(of: command, variant, after: words, word, name)
+    return arguments(of: command, variant, after: words, word, name, place)
   }
 
   /// Returns what may stand at a place that is no command's.
@@ -150,7 +151,7 @@ struct Completer {
     }
     let variant = words.lazy.compactMap(command.variant).first
     return [variant, command].compactMap(\.self).flatMap { $0.arguments + $0.options }
-      .contains { $0.kind == .path }
+      .contains { $0.kind.isPath }
   }
 
   private func paths(_ word: Word, quote: Unicode.Scalar?) -> Found {
@@ -166,15 +167,17 @@ struct Completer {
     _ variant: CommandDescription?,
     after words: [String],
     _ word: Word,
-    _ name: Word
+    _ name: Word,
+    _ place: CompletionPlace
   ) -> Found {
     let active = variant ?? command
     let given = words.filter { !$0.contains("=") && command.variant(named: $0) == nil }.count
     let next = given < active.arguments.count ? active.arguments[given] : active.repeating
-    if let next, next.kind == .path {
+    if let next, next.kind.isPath {
       let files = paths(word, quote: nil)
       if !files.candidates.isEmpty || word.text.contains("/") { return files }
     }
+    if let fields = fields(name, place) { return fields }
     // An argument that may be missing may be given by name.
     let named = active.arguments.filter { !$0.isRequired && !$0.isRepeating }
     var candidates = (active.options + active.expressionOptions + named).map {
@@ -191,12 +194,14 @@ struct Completer {
   private func values(
     of parameter: CommandDescription.Parameter,
     _ value: Word,
-    _ name: Word
+    _ name: Word,
+    _ place: CompletionPlace
   ) -> Found {
     switch parameter.kind {
-    case .path: paths(value, quote: nil)
-    case .choice, .flag, .word: found(value, values(of: parameter, value))
-    case .integer, .number, .list, .expression: found(name, values(of: parameter, name))
+    case .path, .file: paths(value, quote: nil)
+    case .choice, .flag, .word, .name: found(value, values(of: parameter, value))
+    case .integer, .number, .list, .expression:
+      fields(name, place) ?? found(name, values(of: parameter, name))
     }
   }
 
@@ -233,7 +238,8 @@ struct Completer {
     case .flag: ["true", "false"].map { Completion.Candidate($0, kind: .choice) }
     // All functions there are would hide the options.
     case .integer, .number, .list, .expression: word.text.isEmpty ? variables : names
-    case .word, .path: []
+    case .name: variables
+    case .word, .path, .file: []
     }
   }
 

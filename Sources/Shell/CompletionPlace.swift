@@ -50,6 +50,14 @@ struct CompletionPlace {
     return max(wordStart, scalars.lastIndex { !isPart($0) }.map { $0 + 1 } ?? 0)
   }
 
+  /// The names that `catch` gives to errors anywhere before the place.
+  var caughtNames: [String] {
+    let words = scalars.split { !Self.isNamePart($0) }
+    return zip(words, words.dropFirst()).compactMap { word, name in
+      word.elementsEqual("catch".unicodeScalars) ? text(name.startIndex, name.endIndex) : nil
+    }
+  }
+
   private var openings: [Opening] = []
   private var index = 0
 

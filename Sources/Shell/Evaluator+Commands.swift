@@ -102,12 +102,18 @@ private struct ParameterBinder {
   ) throws(Unwind) {
     let value = try given.value(in: frame)
     let place = given.place
+    let subject = ParameterShape.subject(name, of: title)
+    if case .string(let text) = value, slots.contains(where: { $0.kind == .name }),
+      frame.evaluator.session.catalog.command(named: text) != nil
+    {
+      throw place.failure(.name, "'\(text)' is a command", hint: "use another name")
+    }
     for slot in slots {
-      if let fault = slot.kind.fault(of: value, in: "\(title)'s \(name)") {
+      if let fault = slot.kind.fault(of: value, in: subject) {
         throw .failure(fault.located(at: place.range, in: place.source))
       }
       guard slot.accept(value) else {
-        throw place.failure(.type, "\(title)'s \(name) cannot be \(value.kindPhrase)")
+        throw place.failure(.type, "\(subject) cannot be \(value.kindPhrase)")
       }
       slot.note(place.source.text(place.range))
     }

@@ -12,7 +12,8 @@ extension ValueKind {
     case .list: wrongKind(value, expected: "a list", in: subject, unless: value.isList)
     case .word, .path:
       wrongKind(value, expected: "a string", in: subject, unless: value.isString)
-    case .choice(let choices): choiceFault(of: value, among: choices, in: subject)
+    case .choice(let choices): wordFault(of: value, "a word", among: choices, in: subject)
+    case .file, .name: wordFault(of: value, "a string", among: [], in: subject)
     case .expression: nil
     }
   }
@@ -37,11 +38,14 @@ extension ValueKind {
     return nil
   }
 
-  private func choiceFault(of value: Value, among choices: [String], in subject: String)
-    -> Diagnostic?
-  {
-    guard case .string(let word) = value else { return wrong(value, "a word", subject) }
-    guard !choices.contains(word) else { return nil }
+  private func wordFault(
+    of value: Value,
+    _ expected: String,
+    among choices: [String],
+    in subject: String
+  ) -> Diagnostic? {
+    guard case .string(let word) = value else { return wrong(value, expected, subject) }
+    guard !allows(word) else { return nil }
     return Diagnostic(
       .value,
       "\(subject) must be \(expectation), not '\(word)'",

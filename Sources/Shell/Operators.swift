@@ -279,7 +279,7 @@ extension Value {
   /// Returns the value as an operand beside a tensor, where a list of numbers is one too.
   func operand(of operation: String) throws(Diagnostic) -> Tensor? {
     guard case .list = self else { return operand }
-    return try BuiltinArguments.tensor(self, of: "'\(operation)'")
+    return try BuiltinArguments.tensor(self, for: "'\(operation)'")
   }
 
   /// Returns whether two values are equal; values of different kinds are not, but for numbers.

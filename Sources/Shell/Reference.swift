@@ -71,7 +71,8 @@ extension ValueKind {
     case .list: "[…]"
     case .expression: "EXPR"
     case .word: "TEXT"
-    case .path: "PATH"
+    case .name: "NAME"
+    case .path, .file: "PATH"
     case .choice(let choices): choices.joined(separator: "|")
     }
   }

@@ -113,12 +113,13 @@ public final class Session {
 
   /// Returns what is wrong with a text, warnings included, without running any of it.
   public func diagnostics(of source: SourceText) -> [Diagnostic] {
-    switch Parser.parse(source, vocabulary: catalog, mode: .script) {
+    let known = Set(globals.names)
+    return switch Parser.parse(source, vocabulary: catalog, mode: .script, known: known) {
     case .complete(let script):
       (Checker.check(
         script,
         vocabulary: catalog,
-        known: Set(globals.names),
+        known: known,
         includingWarnings: true
       ) + Linter.lint(script, vocabulary: catalog))
       .sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
@@ -164,9 +165,11 @@ public final class Session {
   public func readLine(prompt: String) -> String? { host.readLine(prompt: prompt) }
 
   private func check(_ source: SourceText, mode: Mode) throws(Diagnostics) -> Script {
-    switch Parser.parse(source, vocabulary: catalog, mode: mode == .entry ? .entry : .script) {
+    let known = Set(globals.names)
+    let manner = mode == .entry ? Parser.Mode.entry : .script
+    switch Parser.parse(source, vocabulary: catalog, mode: manner, known: known) {
     case .complete(let script):
-      let errors = Checker.check(script, vocabulary: catalog, known: Set(globals.names))
+      let errors = Checker.check(script, vocabulary: catalog, known: known)
         .filter { $0.severity == .error }
       if let diagnostics = Diagnostics(errors) { throw diagnostics }
       return script

@@ -16,6 +16,9 @@ public struct SessionSnapshot: Sendable {
 
     /// One short line about the value.
     public let summary: String
+
+    /// The names of its fields, where it is a record.
+    public let fields: [String]
   }
 
   /// What the session offers.
@@ -23,6 +26,9 @@ public struct SessionSnapshot: Sendable {
 
   /// The variables, in alphabetical order.
   public let variables: [Variable]
+
+  /// The names of the fields of the last value, where it is a record.
+  public let lastFields: [String]
 
   /// The full names of the parameters that exist.
   public let parameters: [String]
@@ -32,12 +38,19 @@ public struct SessionSnapshot: Sendable {
 
   /// Creates the snapshot of a session in which nothing has been done.
   public init(of catalog: Catalog) {
-    self.init(catalog: catalog, variables: [], parameters: [], home: nil)
+    self.init(catalog: catalog, variables: [], lastFields: [], parameters: [], home: nil)
   }
 
-  init(catalog: Catalog, variables: [Variable], parameters: [String], home: String?) {
+  init(
+    catalog: Catalog,
+    variables: [Variable],
+    lastFields: [String],
+    parameters: [String],
+    home: String?
+  ) {
     self.catalog = catalog
     self.variables = variables
+    self.lastFields = lastFields
     self.parameters = parameters
     self.home = home
   }
@@ -59,8 +72,14 @@ extension Session {
     SessionSnapshot(
       catalog: catalog,
       variables: variables.map { name, value in
-        SessionSnapshot.Variable(name: name, kind: value.kindPhrase, summary: value.shortSummary)
+        SessionSnapshot.Variable(
+          name: name,
+          kind: value.kindPhrase,
+          summary: value.shortSummary,
+          fields: value.fieldNames
+        )
       },
+      lastFields: lastValue.fieldNames,
       parameters: catalog.parameterNames(self),
       home: options.environment["HOME"]
     )
@@ -80,6 +99,12 @@ extension Catalog {
 }
 
 extension Value {
+  /// The names of a record's fields; nothing for any other value.
+  fileprivate var fieldNames: [String] {
+    guard case .record(let record) = self else { return [] }
+    return record.fields.map(\.name.text)
+  }
+
   /// The summary, made without writing out a long string first.
   fileprivate var shortSummary: String {
     guard case .string(let text) = self, text.utf8.count > 200 else { return summary }

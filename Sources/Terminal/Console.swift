@@ -53,6 +53,7 @@ public final class Console {
   private let signals: SignalWatch
   private let worker: Worker
   private let output: OutputChannel
+  private let errors: OutputChannel
   private let interruption = InterruptionLink()
   private let capability: TerminalCapability
   private let probe: TerminalProbe
@@ -72,6 +73,7 @@ public final class Console {
       readerHasGone: { if isPipeEnd { Ending.signal(SIGPIPE).endProcess() } }
     )
     let output = OutputChannel(STDOUT_FILENO, policy: policy)
+    let errors = OutputChannel(STDERR_FILENO, policy: policy)
     let capability = TerminalCapability(environment: options.environment, color: options.color)
     let probe = TerminalProbe(
       keepsTyped: hasPrompt,
@@ -83,6 +85,7 @@ public final class Console {
     self.signals = signals
     self.worker = worker
     self.output = output
+    self.errors = errors
     self.capability = capability
     let shell = ShellCommand(
       defaultSignals: signals.defaultsForChildren,
@@ -90,7 +93,7 @@ public final class Console {
     )
     renderer = TerminalRenderer(
       output: output,
-      errors: OutputChannel(STDERR_FILENO, policy: policy),
+      errors: errors,
       capability: capability,
       images: !isTerminal
         ? nil
@@ -172,7 +175,7 @@ public final class Console {
 
   /// Writes what is left, and returns how the program is to end after a run that ended so.
   public func close(_ ending: Ending) -> Ending {
-    guard let code = output.failure else { return ending }
+    guard let code = output.failure ?? errors.failure else { return ending }
     if !hasPrompt { say("cannot write the output: " + FileError.reason(for: code)) }
     return ending == .status(0) ? .status(1) : ending
   }
@@ -246,10 +249,7 @@ extension Console {
       say("cannot read '\(name)': " + FileError.reason(for: code))
       return .failure(.status(2))
     case .tooLong:
-      let size = "\(ScriptInput.limit >> 20) MiB"
-      let source = SourceText(name: name, "")
-      let diagnostic = Diagnostic(.limit, "a script has at most \(size)", in: source)
-      renderer.receive(.diagnostic(diagnostic))
+      say("cannot read '\(name)': a script has at most \(ScriptInput.limit >> 20) MiB")
       return .failure(.status(1))
     }
   }

@@ -12,6 +12,7 @@ public final class OutputChannel: Sendable {
     var buffer: [UInt8] = []
     var lastFlush: UInt64 = 0
     var failure: Int32?
+    var eraser: [UInt8] = []
   }
 
   /// What to do while a reader does not read, or has gone.
@@ -62,6 +63,18 @@ public final class OutputChannel: Sendable {
       state.buffer.append(contentsOf: bytes)
       let isStale = Clock.elapsed(since: state.lastFlush) >= Self.patience
       if isStale || state.buffer.count >= Self.capacity { write(&state) }
+    }
+  }
+
+  /// Says how the line is erased that stands unfinished on a terminal from now on; empty for no line.
+  func setEraser(_ bytes: [UInt8]) { state.withLock { $0.eraser = bytes } }
+
+  /// Erases an unfinished line, and keeps everybody from writing while `body` runs.
+  func withClearedLine(_ body: () -> Void) {
+    state.withLock { state in
+      state.buffer += state.eraser
+      write(&state)
+      body()
     }
   }
 

@@ -91,7 +91,8 @@ final class Supervisor {
     case SIGTERM, SIGHUP: end(by: signal, since: Clock.now)
     // The way out of a statement that does not react.
     case SIGQUIT: end(by: signal, since: 0)
-    case SIGTSTP: signals.stopProcess()
+    // Whoever takes the terminal finds no half line, and nothing is written to it meanwhile.
+    case SIGTSTP: output.withClearedLine { signals.stopProcess() }
     default: break
     }
   }

@@ -158,6 +158,7 @@ public final class TerminalRenderer: SessionHost {
     let width = max(capability.width(of: output.descriptor) - 1, 1)
     let line = ProgressLine(progress, hasUnicode: capability.hasUnicode).text(width: width)
     output.append(("\r" + line + Self.eraseToEnd).utf8)
+    output.setEraser(Array(("\r" + Self.eraseToEnd).utf8))
     output.flush()
   }
 
@@ -165,6 +166,7 @@ public final class TerminalRenderer: SessionHost {
   func eraseProgress() {
     guard shownProgress != nil else { return }
     shownProgress = nil
+    output.setEraser([])
     output.append(("\r" + Self.eraseToEnd).utf8)
   }
 

@@ -32,13 +32,29 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .customShort("q"), help: "Show no banner.")
   var isQuiet = false
 
-  @Option(help: "How many threads to work with; default: one for each processor.")
-  var threads: Int?
+  // A value that begins with '-' is a value all the same: what is wrong with it can be told then.
+  @Option(
+    name: .customLong("threads"),
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many threads to work with, from 1 to \(ThreadCount.range.upperBound); default: one for "
+        + "each processor.",
+      valueName: "n"
+    )
+  )
+  var threadsText: String?
 
-  @Option(help: "The seed of all random numbers.")
-  var seed: UInt64 = 0
+  @Option(
+    name: .customLong("seed"),
+    parsing: .unconditional,
+    help: ArgumentHelp("The seed of all random numbers, from 0.", valueName: "n")
+  )
+  var seedText = "0"
 
-  @Option(help: ArgumentHelp("The folder to look for datasets in.", valueName: "dir"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The folder to look for datasets in.", valueName: "dir")
+  )
   var data: String?
 
   @Flag(help: "Go on after an error; the exit status is still 1.")
@@ -62,10 +78,25 @@ struct RunCommand: ParsableCommand {
   )
   var words: [String] = []
 
+  /// The number of threads; nil for as many as there are processors.
+  var threads: Int? { threadsText.flatMap { Int($0) } }
+
+  /// The seed.
+  var seed: UInt64 { UInt64(seedText) ?? 0 }
+
   func validate() throws {
     if showsVersion { throw CleanExit.message(Version.text) }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("the value of '--threads' is between 1 and 1024, not \(threads)")
+    if let threadsText, !(threads.map(ThreadCount.range.contains) ?? false) {
+      let range = ThreadCount.range
+      throw ValidationError(
+        "'--threads' takes a whole number from \(range.lowerBound) to \(range.upperBound), "
+          + "not '\(threadsText)'"
+      )
+    }
+    if UInt64(seedText) == nil {
+      throw ValidationError(
+        "'--seed' takes a whole number from 0 to \(UInt64.max), not '\(seedText)'"
+      )
     }
     // The words are everything from the first that is no option of ours.
     switch words.first {

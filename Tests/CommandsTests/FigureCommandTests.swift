@@ -78,7 +78,7 @@ import Testing
     ("plot traverse grid=true dims=[0]", "value: a grid takes two dimensions"),
     ("plot recon xlabel=x", "name: plot recon has no option 'xlabel'"),
     ("save x.png title=\"t\"", "name: save has no use for 'title' without values"),
-    ("save x.jpg recon", "value: 'x.jpg' has none of the endings"),
+    ("save x.jpg recon", "value: save's file must be a path ending in .png"),
     ("save . recon", "value: "), ("save /dev/full.png/x.svg recon", "file: "),
   ])
   func `F114 F115 F117 refuses with one diagnostic, and nothing changes`(

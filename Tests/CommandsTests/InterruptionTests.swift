@@ -40,6 +40,40 @@ import Testing
     #expect(!probe.session.variables.contains { $0.name.text == "b" })
   }
 
+  /// Commands that load, read, save or draw, and what is made ready for them.
+  private static let commands = [
+    ("", "dataset digits"),
+    ("let a = rand(2000000)", "save DIR/a.csv a"),
+    ("let a = rand(2000000)", "plot a"),
+    ("let a = rand(2000000)", "plot a style=dots"),
+    ("let a = rand(4000000)", "plot hist a"),
+    ("let a = rand(200000)\nsave DIR/a.csv a", "read b DIR/a.csv"),
+    ("let a = rand(6000000)\nsave DIR/a.npy a", "read b DIR/a.npy"),
+    ("let a = rand(200000, 20)\nsave DIR/a.npy a", "dataset npy DIR/a.npy"),
+  ]
+
+  @Test(arguments: commands)
+  func `a long command ends soon and leaves the session and the files as they were`(
+    setup: String,
+    code: String
+  ) {
+    let directory = TemporaryDirectory()
+    let probe = SessionProbe()
+    func inside(_ text: String) -> String {
+      text.replacingOccurrences(of: "DIR", with: directory.path)
+    }
+    probe.enter(inside(setup))
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+    let names = probe.session.variables.map(\.name)
+    let (error, seconds) = interrupted(inside(code), in: probe)
+    #expect(error == "interrupted: interrupted")
+    // Unoptimised, a piece may take a tenth of a second.
+    #expect(seconds < 0.8)
+    #expect(probe.session.variables.map(\.name) == names)
+    #expect(probe.enter("dataset").isEmpty || probe.error != nil)
+    #expect((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) == files)
+  }
+
   @Test func `random numbers that were stopped are drawn by the next call`() {
     let probe = SessionProbe()
     probe.enter("seed 3")

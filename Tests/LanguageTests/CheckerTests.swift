@@ -81,7 +81,7 @@ import Testing
     ),
     ("print abs()", "1:7 type: abs() takes 1 argument, found 0"),
     ("print abs(1, 2)", "1:7 type: abs() takes 1 argument, found 2"),
-    ("print sum(1, 2, 3)", "1:7 type: sum() takes 1 to 2 arguments, found 3"),
+    ("print sum(1, 2, 3)", "1:7 type: sum() takes 1 or 2 arguments, found 3"),
     ("print zeros()", "1:7 type: zeros() takes at least 1 argument, found 0"),
     (
       "train abc",

@@ -150,7 +150,7 @@ import Testing
     ("train lr=", "1:7 syntax: the option 'lr' has no value"),
     (
       "train 2+3",
-      "1:8 syntax: unexpected '+' (a value with operators needs parentheses, as in 'train (1 + 2)')"
+      "1:8 syntax: unexpected '+' (a value with operators needs parentheses, as in '(2+3)')"
     ),
     (
       "train n * 2",
@@ -158,7 +158,7 @@ import Testing
     ),
     (
       "train lr=1/1000",
-      "1:11 syntax: unexpected '/' (a value with operators needs parentheses, as in 'train (1 + 2)')"
+      "1:11 syntax: unexpected '/' (a value with operators needs parentheses, as in 'lr=(1/1000)')"
     ),
     ("quit \"x\"", "1:6 type: quit's status must be a whole number from 0 to 255, not \"x\""),
     ("quit 300", "1:6 value: quit's status must be a whole number from 0 to 255, not 300"),

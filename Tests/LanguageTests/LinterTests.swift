@@ -27,8 +27,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("func f(a, b=1) { }\nf()", ["2:1 type: f takes 1 to 2 arguments, found 0"]),
-    ("func f(a, b=1) { }\nf(1, 2, 3)", ["2:1 type: f takes 1 to 2 arguments, found 3"]),
+    ("func f(a, b=1) { }\nf()", ["2:1 type: f takes 1 or 2 arguments, found 0"]),
+    ("func f(a, b=1) { }\nf(1, 2, 3)", ["2:1 type: f takes 1 or 2 arguments, found 3"]),
     ("func f(a) { }\nf(1, c=2)", ["2:1 type: f has no parameter 'c'"]),
     ("f()\nfunc f(a) { }", ["1:1 type: f takes 1 argument, found 0"]),
     ("func f(a, b=1) { }\nf(1)\nf(1, b=2)\nf(a=1)", []),

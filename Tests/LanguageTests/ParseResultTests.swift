@@ -95,6 +95,48 @@ import Testing
     #expect(found == places, "\(Reading.dump(text))")
   }
 
+  @Test(arguments: [
+    // Names and calls of what can be read, with the faults of what cannot, by place.
+    ("pritn x\nlet = 1\nabs(1, 2)\nprint y", ["1:1", "2:5", "3:1", "4:7"]),
+    ("print x\ntrain lr=0 foo=2\nprint y", ["1:7", "2:10", "2:12", "3:7"]),
+    ("if true {\n  let = 1\n  print z\n}", ["2:7", "3:9"]),
+    // Whatever the other lines may have bound is taken for bound.
+    ("let x = (1 +\nlet y = 2\nprint x, y", ["1:9"]),
+    ("for i un 0..3 { print i }\nprint i", ["1:7"]),
+    ("func f(a b) { return a + b }\nprint f(1, 2)", ["1:10"]),
+    ("let a = 1 2\na = 3\nlet b = a", ["1:11"]),
+    ("source (1 + )\nprint anything", ["1:13"]),
+    ("let x = known\nlet = 1", ["2:5"]),
+  ])
+  func `tells the unknown names of what can be read together with the faults`(
+    text: String,
+    places: [String]
+  ) {
+    let source = SourceText(name: "test.ae", text)
+    let known: Set<Name> = ["known"]
+    let result = Parser.parse(source, vocabulary: TestVocabulary(), known: known)
+    guard case .invalid(let faults) = result else {
+      Issue.record("\(Reading.dump(text))")
+      return
+    }
+    let found = faults.map { fault in
+      let position = source.position(of: fault.range?.lowerBound ?? 0)
+      return "\(position.line):\(position.column)"
+    }
+    #expect(found == places, "\(faults.map(Reading.brief))")
+  }
+
+  @Test func `names and faults together are twenty at most`() {
+    let text = String(repeating: "let = 1\n", count: 15) + (0..<15).map { "x\($0)\n" }.joined()
+    let source = SourceText(name: "test.ae", text)
+    let result = Parser.parse(source, vocabulary: TestVocabulary(), known: [])
+    guard case .invalid(let faults) = result else {
+      Issue.record("it is invalid")
+      return
+    }
+    #expect(faults.count == 20)
+  }
+
   @Test func `tells twenty faults at most`() {
     let text = String(repeating: "if x {\nlet = 1\n", count: 100)
     #expect(Reading.diagnostics(text).count == 20)

@@ -36,7 +36,7 @@ struct TestVocabulary: Vocabulary {
     CommandShape(
       name: "input",
       arguments: [
-        ParameterShape(name: "name", kind: .word, isRequired: true),
+        ParameterShape(name: "name", kind: .name, isRequired: true),
         ParameterShape(name: "prompt", kind: .word),
       ]
     ),

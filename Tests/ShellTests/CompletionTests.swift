@@ -1,3 +1,4 @@
+import Language
 import Shell
 import TestSupport
 import Testing
@@ -49,6 +50,30 @@ import Testing
     let completion = probe.session.completion(of: "show wid", at: 8)
     #expect(completion.candidates == [Completion.Candidate("width", kind: .variable)])
     #expect(completion.start == 5)
+  }
+
+  @Test(arguments: [
+    ("result.", ["loss", "epoch"]),
+    ("_.l", ["loss"]),
+    ("show 1 + result.ep", ["epoch"]),
+    ("sample rate=result.lo", ["loss"]),
+    ("sample (result.lo", ["loss"]),
+    ("show \"\\(result.lo", ["loss"]),
+    ("if result.lo", ["loss"]),
+    ("number.", []),
+    ("result.loss.", []),
+    ("try { x } catch e { show e.", ["kind", "message", "line"]),
+    ("try { x } catch e {\n  if e.ki", ["kind"]),
+    ("show e.", []),
+    ("show layer.0.w", ["layer.0.weight"]),
+  ])
+  func `offers the fields of records and of what catch binds`(text: String, fields: [String]) {
+    let record = Record([("loss", .float(0.5)), ("epoch", .integer(2))])
+    probe.session.setVariable("result", to: .record(record))
+    probe.session.setVariable("number", to: .integer(1))
+    probe.enter("result")
+    let completion = probe.session.completion(of: text, at: text.unicodeScalars.count)
+    #expect(completion.candidates.map(\.text) == fields)
   }
 
   @Test(arguments: [

@@ -13,6 +13,24 @@ import Testing
     #expect(result.errors.contains("Usage: aerepl"))
   }
 
+  @Test(arguments: [
+    (["--seed", "-1"], "'--seed' takes a whole number from 0 to 18446744073709551615, not '-1'"),
+    (["--seed=x"], "'--seed' takes a whole number from 0 to 18446744073709551615, not 'x'"),
+    (["--threads", "65"], "'--threads' takes a whole number from 1 to 64, not '65'"),
+    (["--threads", "-3"], "'--threads' takes a whole number from 1 to 64, not '-3'"),
+  ])
+  func `F012 a number out of range is named with the range`(_ words: [String], _ message: String) {
+    let result = Program.run(words + ["-e", "print 1"])
+    #expect(result.exit == .status(2))
+    #expect(result.output == "")
+    #expect(result.errors.hasPrefix("Error: \(message)\n"))
+  }
+
+  @Test func `the largest numbers of the command line are taken as they are`() {
+    let result = Program.run(["--threads", "64", "--seed", "\(UInt64.max)", "-e", "threads"])
+    #expect(result.output == "threads 64\n")
+  }
+
   @Test func `F012 a script that cannot be read is status 2`() {
     let directory = TemporaryDirectory()
     for (path, reason) in [
@@ -71,6 +89,7 @@ import Testing
     #expect(Program.shell(#""$AEREPL" --version >&-"#).exit == .status(1))
     #expect(Program.shell(#""$AEREPL" --version > /dev/full"#).exit == .status(1))
     #expect(Program.shell(#""$AEREPL" /missing 2>&-"#).exit == .status(2))
+    #expect(Program.shell(#""$AEREPL" -e 'eprint 1' 2> /dev/full"#).exit == .status(1))
   }
 
   @Test(arguments: [("INT", SIGINT), ("TERM", SIGTERM), ("HUP", SIGHUP)])

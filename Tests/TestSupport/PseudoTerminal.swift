@@ -19,9 +19,11 @@ public final class PseudoTerminal {
   private var isOpen = true
   private var hasEnded = false
 
-  /// Starts the program; its history and configuration lie in `home`, or in a directory of its own.
+  /// Starts the program, or another one that may start it as `$AEREPL`; its history and configuration
+  /// lie in `home`, or in a directory of its own.
   public init(
     _ arguments: [String] = [],
+    program: String = Program.path,
     environment: [String: String] = [:],
     home: TemporaryDirectory = TemporaryDirectory(),
     columns: UInt16 = 80
@@ -48,7 +50,7 @@ public final class PseudoTerminal {
     posix_spawn_file_actions_adddup2(&actions, STDIN_FILENO, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, STDIN_FILENO, STDERR_FILENO)
     child = Program.spawn(
-      Program.path,
+      program,
       arguments,
       environment: Program.base(home).merging(environment) { _, given in given },
       actions: &actions,
