@@ -9,7 +9,11 @@ struct ReconFigure: FigureDeclaration {
   static let manual = Manual(
     name: "recon",
     summary: "Draw images above their reconstructions.",
-    examples: ["plot recon count=3 from=train"],
+    details: """
+      With error=true a third row shows by how much each pixel differs, whichever way: black where it
+      does not, white where it is black instead of white.
+      """,
+    examples: ["plot recon count=3 from=train", "plot recon error=true"],
     results: ["width", "height", "left", "top", "cell", "gap", "columns"]
   )
 
@@ -21,6 +25,9 @@ struct ReconFigure: FigureDeclaration {
 
   @Option("The first image.", .integer(0...Int.max))
   var start = 0
+
+  @Option("Whether a third row shows the error of each pixel.")
+  var error = false
 
   @Option("The pixels that a pixel of an image becomes, each way.", .integer(1...64))
   var scale = 4
@@ -36,15 +43,17 @@ struct ReconFigure: FigureDeclaration {
     let rows = try Tiles.rows(from: start, count: count, of: images)
     let scaling = GrayScale(mean: dataset.scaling.mean, deviation: dataset.scaling.deviation)
     let decoded = try context.reconstruct(images.pixels.tensor(rows: rows), with: model)
-    let grid = ImageGrid.reconstruction(
+    var grid = ImageGrid.reconstruction(
       raw: try Tiles.images(rows, of: images),
       decoded: try Tiles.images(of: decoded, width: images.width, scaling: scaling),
       title: title,
       scale: scale
     )
+    if error { grid.appendErrors() }
     return try DrawnFigure(
       name: "recon",
-      caption: "\(rows.count) images of the \(from.rawValue) set above their reconstructions",
+      caption: "\(rows.count) images of the \(from.rawValue) set above their reconstructions"
+        + (error ? " and errors" : ""),
       grid: grid
     )
   }

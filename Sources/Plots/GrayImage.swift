@@ -24,4 +24,18 @@ public struct GrayImage: Hashable, Sendable {
     self.height = height
     self.pixels = pixels
   }
+
+  /// Creates an image of the size of another one.
+  private init(like other: GrayImage, pixels: [UInt8]) {
+    width = other.width
+    height = other.height
+    self.pixels = pixels
+  }
+
+  /// Returns how far the pixels are from those of an image of the same size.
+  func difference(from other: GrayImage) -> GrayImage {
+    precondition(width == other.width && height == other.height, "images of one size have one")
+    let pixels = zip(pixels, other.pixels).map { max($0, $1) - min($0, $1) }
+    return GrayImage(like: self, pixels: pixels)
+  }
 }

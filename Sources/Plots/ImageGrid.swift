@@ -75,6 +75,13 @@ extension ImageGrid {
     )
   }
 
+  /// Adds a row with the absolute differences between the first two.
+  public mutating func appendErrors() {
+    precondition(rows.count == 2, "errors are between two rows")
+    let images = zip(rows[0].images, rows[1].images).map { $0.difference(from: $1) }
+    rows.append(Row(label: "error", images: images))
+  }
+
   /// Returns images side by side, wrapped into a block, with captions such as their classes.
   public static func images(
     _ images: [GrayImage],

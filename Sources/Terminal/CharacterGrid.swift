@@ -44,10 +44,8 @@ struct CharacterGrid: Equatable {
     let fitting = DisplayWidth.prefix(of: TerminalText.escaped(text), columns: columns)
     let width = DisplayWidth.columns(of: fitting)
     let start = min(max(column, 0), columns - width)
-    guard width > 0, (0..<rows).contains(row), isFree(row: row, columns: start..<start + width)
-    else {
-      return
-    }
+    let range = start..<start + width
+    guard width > 0, (0..<rows).contains(row), isFree(row: row, columns: range) else { return }
     var place = row * columns + start
     for scalar in fitting.unicodeScalars {
       if scalar.displayWidth == 0, place > row * columns + start {

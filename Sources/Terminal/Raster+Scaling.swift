@@ -21,28 +21,22 @@ extension Raster {
     let columns = Spans(from: width, to: newWidth)
     let rows = Spans(from: height, to: newHeight)
     var result = [Float](repeating: 0, count: newWidth * newHeight * 3)
-    bytes.withUnsafeBufferPointer { bytes in
-      // Across first: the rows between are used again and again.
-      var across: [Int: [Float]] = [:]
-      for y in 0..<newHeight {
-        across = across.filter { $0.key >= rows.first[y] }
-        for (offset, weight) in rows.weights[y].enumerated() {
-          let source = rows.first[y] + offset
-          let line = across[source] ?? narrowed(bytes, row: source, columns)
-          across[source] = line
-          let start = y * newWidth * 3
-          for index in line.indices { result[start + index] += weight * line[index] }
-        }
+    // Across first: the rows between are used again and again.
+    var across: [Int: [Float]] = [:]
+    for y in 0..<newHeight {
+      across = across.filter { $0.key >= rows.first[y] }
+      for (offset, weight) in rows.weights[y].enumerated() {
+        let source = rows.first[y] + offset
+        let line = across[source] ?? narrowed(row: source, columns)
+        across[source] = line
+        let start = y * newWidth * 3
+        for index in line.indices { result[start + index] += weight * line[index] }
       }
     }
     return ColorPixels(width: newWidth, height: newHeight, values: result)
   }
 
-  private func narrowed(
-    _ bytes: UnsafeBufferPointer<UInt8>,
-    row: Int,
-    _ columns: Spans
-  ) -> [Float] {
+  private func narrowed(row: Int, _ columns: Spans) -> [Float] {
     var line = [Float](repeating: 0, count: columns.first.count * 3)
     let start = row * width * channels
     for x in columns.first.indices {

@@ -48,8 +48,9 @@ struct Screen: Equatable {
     (cellWidth, cellHeight, knowsCells) = (width, height, true)
   }
 
-  /// Returns the place of a picture of this size in pixels, which is at most `limit` times as large:
-  /// it leaves the last column free and a line for the prompt. Nil where nothing would be seen of it.
+  /// Returns the place of a picture of this size in pixels, or nil where nothing would be seen of it.
+  ///
+  /// It is at most `limit` times as large, and leaves the last column free and a line for the prompt.
   func area(ofWidth width: Int, height: Int, growingTo limit: Double = 1) -> ImageArea? {
     let (mostColumns, mostRows) = (columns - 1, rows - 1)
     guard mostColumns >= 4, mostRows >= 2, width > 0, height > 0 else { return nil }

@@ -61,6 +61,7 @@ final class TerminalProbe: Sendable {
     var quiet = modes
     // Ctrl-C goes on to be a signal.
     quiet.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    // SAFETY: the array of the structure has NCCS bytes, and both indices are below that.
     withUnsafeMutableBytes(of: &quiet.c_cc) { keys in
       keys[Int(VMIN)] = 0
       keys[Int(VTIME)] = 0

@@ -26,6 +26,33 @@ import Testing
     #expect(probe.enter("print _.width, _.height, _.cell") == ["\(image.width) \(image.height) 56"])
   }
 
+  @Test func `recon shows errors where it is to, and says the same of its pixels`() throws {
+    probe.enter("plot recon count=3")
+    let plain = try #require(probe.recorder.images.first)
+    let names = probe.enter("print keys(_)")
+    probe.enter("plot recon count=3 error=true")
+    let image = try #require(probe.recorder.images.first)
+    #expect(image.content?.texts.map(\.text) == ["raw", "en-decoder", "error"])
+    #expect(probe.enter("print keys(_)") == names)
+    let line = probe.enter("print _.left, _.top, _.cell, _.gap").last ?? ""
+    let place = line.split(separator: " ").compactMap { Int($0) }
+    let pixels = try #require(image.content?.pixels)
+    #expect(image.height == plain.height + place[2] + place[3])
+    // The middle of each tile's pixels.
+    for column in 0..<3 {
+      for y in 0..<28 {
+        for x in 0..<28 {
+          let left = place[0] + column * (place[2] + place[3]) + x * 4 + 2
+          let rows = (0..<3).map { row in
+            let top = place[1] + row * (place[2] + place[3]) + y * 4 + 2
+            return Int(pixels.bytes[top * pixels.width + left])
+          }
+          #expect(rows[2] == abs(rows[0] - rows[1]))
+        }
+      }
+    }
+  }
+
   private var size: String {
     probe.recorder.images.first.map { "\($0.width)x\($0.height)" } ?? "no picture"
   }

@@ -9,7 +9,8 @@ import Testing
   private let probe = SmallSetup.probe()
 
   private static let endings = [
-    "a.png images", "a.npy zeros(2)", "a.csv zeros(2)", "a.safetensors",
+    "a.png images", "a.svg images", "a.pdf images", "a.npy zeros(2)", "a.csv zeros(2)",
+    "a.safetensors",
   ]
 
   private func file(_ name: String) -> String { directory.file(name) }
@@ -23,12 +24,16 @@ import Testing
     for i in 0..200 {
       try { train 1; checkpoint disk/run.ck } catch e { assert e.kind == "file"; full += 1 }
       try { save "disk/\\(i).npy" zeros(2000) } catch e { assert e.kind == "file"; full += 1 }
-      try { save "disk/\\(i).png" images } catch e { assert e.kind == "file"; full += 1 }
+      for ending in ["png", "svg", "pdf"] {
+        try {
+          save "disk/\\(i).\\(ending)" images count=200
+        } catch e { assert e.kind == "file"; full += 1 }
+      }
       if full > 5 { break }
     }
     assert full > 5, "the disk did not fill"
     resume disk/run.ck
-    !rm disk/*.npy disk/*.png
+    !rm -f disk/*.npy disk/*.png disk/*.svg disk/*.pdf
     checkpoint disk/run.ck
     save disk/last.npy zeros(2000)
     print "went on"

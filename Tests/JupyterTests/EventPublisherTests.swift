@@ -91,6 +91,23 @@ import Testing
     #expect(messages[2].content["metadata"] == ["image/png": ["width": 7, "height": 9]])
   }
 
+  @Test func `a series of pictures is one display that changes`() throws {
+    func picture(_ byte: UInt8, _ series: Int, isFinished: Bool = false) -> Event {
+      let series = ImageSeries(identifier: series, isFinished: isFinished)
+      return .image(Image(png: [byte], width: 1, height: 1, caption: "", series: series))
+    }
+    let events: [Event] = [
+      picture(1, 7), .text("line\n", .output), picture(2, 7), picture(2, 7, isFinished: true),
+      picture(3, 8),
+    ]
+    let messages = try messages(of: events)
+    let expected = ["display_data", "stream", "update_display_data", "display_data"]
+    #expect(messages.map(\.type) == expected)
+    let names = messages.compactMap { $0.content["transient"]?["display_id"]?.text }
+    #expect(names.count == 3 && names[0] == names[1] && names[1] != names[2])
+    #expect(messages[2].content["data"]?["image/png"]?.text == "Ag==")
+  }
+
   @Test func `a drawing of lines comes as SVG, too`() throws {
     let image = Image(png: [1, 2, 3, 4], svg: "<svg/>", width: 7, height: 9, caption: "lines")
     let message = try #require(try messages(of: [.image(image)]).first)

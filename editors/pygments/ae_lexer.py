@@ -13,7 +13,7 @@ __all__ = ["AeLexer"]
 COMMANDS = (
     "assert", "batch", "checkpoint", "clear", "dataset", "device", "eprint", "error",
     "eval", "help", "history", "input", "inspect", "load", "loss", "model", "optimizer",
-    "plot", "print", "quit", "read", "reset", "resume", "save", "seed", "source",
+    "plot", "print", "quit", "read", "reset", "resume", "save", "seed", "set", "source",
     "step", "summary", "threads", "time", "train", "vars", "version",
 )
 
@@ -23,11 +23,12 @@ WRAPPERS = (
 
 OPTIONS = (
     "activation", "azimuth", "beta1", "beta2", "bias", "bins", "checkpoint", "classes",
-    "colors", "count", "dims", "dir", "download", "elevation", "epochs", "eps", "every",
-    "first", "force", "from", "grid", "height", "image", "key", "label", "labels",
-    "last", "layer", "limit", "log", "lr", "mean", "momentum", "name", "nonfinite",
-    "output", "prompt", "scale", "seed", "shuffle", "size", "split", "start", "status",
-    "std", "steps", "test", "testlabels", "title", "weight_decay", "width", "xlabel",
+    "colors", "count", "dims", "dir", "display", "download", "elevation", "epochs",
+    "eps", "error", "every", "first", "force", "from", "grid", "height", "image", "key",
+    "label", "labels", "last", "layer", "limit", "log", "lr", "mean", "momentum",
+    "name", "nonfinite", "output", "plot", "prompt", "scale", "seed", "shuffle", "size",
+    "split", "start", "status", "std", "steps", "test", "testlabels", "title",
+    "weight_decay", "width", "xlabel",
 )
 
 FUNCTIONS = (
