@@ -170,9 +170,31 @@ struct SpaceChartPlan {
         guard abs(tick.place) < 0.46 else { continue }
         marks.append(text(tick.text, at: start, out, distance: 17, ChartStyle.label))
       }
-      marks.append(text(chart.axes[axis], at: middle, out, distance: 42, ChartStyle.axisTitle))
+      marks.append(
+        axis == 2
+          ? uprightTitle(at: middle, out)
+          : text(chart.axes[axis], at: middle, out, distance: 42, ChartStyle.axisTitle)
+      )
       return marks
     }
+  }
+
+  /// The title of the vertical axis, which runs upwards beside the longest of its numbers.
+  private func uprightTitle(at place: Point, _ out: Point) -> Figure.Mark {
+    var style = ChartStyle.axisTitle
+    style.isUpright = true
+    // The figures of DejaVu Sans are 0.64 of its size wide.
+    let digits = ticks(2).map(\.text.count).max() ?? 0
+    let width = Double(digits) * 0.64 * ChartStyle.label.size
+    let distance = width / 2 + 8 + style.capitalHeight / 2
+    let middle = place.x + out.x * 17 + (out.x < 0 ? -distance : distance)
+    return .text(
+      chart.axes[2],
+      x: middle + style.capitalHeight / 2,
+      y: place.y + out.y * 17,
+      anchor: .middle,
+      style: style
+    )
   }
 
   private func text(

@@ -18,13 +18,14 @@ extension Raster {
   ///
   /// The sides may shrink and grow differently. A picture of the same size is taken as it is.
   func scaled(toWidth newWidth: Int, height newHeight: Int) -> ColorPixels {
+    if newWidth == width, newHeight == height { return unscaled }
     let columns = Spans(from: width, to: newWidth)
     let rows = Spans(from: height, to: newHeight)
     var result = [Float](repeating: 0, count: newWidth * newHeight * 3)
     // Across first: the rows between are used again and again.
     var across: [Int: [Float]] = [:]
     for y in 0..<newHeight {
-      across = across.filter { $0.key >= rows.first[y] }
+      if across.count > 64 { across = across.filter { $0.key >= rows.first[y] } }
       for (offset, weight) in rows.weights[y].enumerated() {
         let source = rows.first[y] + offset
         let line = across[source] ?? narrowed(row: source, columns)
@@ -36,17 +37,30 @@ extension Raster {
     return ColorPixels(width: newWidth, height: newHeight, values: result)
   }
 
+  private var unscaled: ColorPixels {
+    var values: [Float] = []
+    values.reserveCapacity(width * height * 3)
+    for byte in bytes {
+      for _ in 0..<3 / channels { values.append(Float(byte)) }
+    }
+    return ColorPixels(width: width, height: height, values: values)
+  }
+
   private func narrowed(row: Int, _ columns: Spans) -> [Float] {
     var line = [Float](repeating: 0, count: columns.first.count * 3)
     let start = row * width * channels
     for x in columns.first.indices {
       var place = start + columns.first[x] * channels
+      var sum = SIMD3<Float>.zero
       for weight in columns.weights[x] {
-        for channel in 0..<3 {
-          line[x * 3 + channel] += weight * Float(bytes[place + (channels == 1 ? 0 : channel)])
-        }
+        let red = Float(bytes[place])
+        sum +=
+          channels == 1
+          ? SIMD3(repeating: weight * red)
+          : weight * SIMD3(red, Float(bytes[place + 1]), Float(bytes[place + 2]))
         place += channels
       }
+      for channel in 0..<3 { line[x * 3 + channel] = sum[channel] }
     }
     return line
   }

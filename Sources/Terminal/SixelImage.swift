@@ -38,33 +38,39 @@ private struct SixelWriter {
 
   /// Writes six rows of pixels.
   mutating func band(_ palette: SixelPalette, width: Int, rows: Range<Int>) {
-    // For each colour of the band the bits of its columns.
-    var columns = [[UInt8]?](repeating: nil, count: palette.colors.count)
+    // For each colour of the band, in the order in which they are met, the bits of its columns.
+    var places = [Int](repeating: -1, count: palette.colors.count)
     var order: [Int] = []
+    var columns: [UInt8] = []
     for (bit, row) in rows.enumerated() {
+      var last: (color: Int, place: Int) = (-1, 0)
       for x in 0..<width {
         let color = Int(palette.indices[row * width + x])
-        if columns[color] == nil {
-          columns[color] = [UInt8](repeating: 0, count: width)
-          order.append(color)
+        if color != last.color {
+          if places[color] < 0 {
+            places[color] = order.count
+            order.append(color)
+            columns += repeatElement(0, count: width)
+          }
+          last = (color, places[color] * width)
         }
-        columns[color]?[x] |= 1 << UInt8(bit)
+        columns[last.place + x] |= 1 << UInt8(bit)
       }
     }
     for (index, color) in order.sorted().enumerated() {
       // Back to the left edge for each colour but the first.
       text(index > 0 ? "$#\(color)" : "#\(color)")
-      if let bits = columns[color] { line(bits) }
+      line(columns[places[color] * width..<(places[color] + 1) * width])
     }
   }
 
   /// Writes the columns of one colour; what is empty at their end needs no character.
-  private mutating func line(_ bits: [UInt8]) {
-    let end = (bits.lastIndex { $0 != 0 } ?? -1) + 1
-    var start = 0
-    while start < end {
+  private mutating func line(_ bits: ArraySlice<UInt8>) {
+    guard let last = bits.lastIndex(where: { $0 != 0 }) else { return }
+    var start = bits.startIndex
+    while start <= last {
       var next = start + 1
-      while next < end, bits[next] == bits[start] { next += 1 }
+      while next <= last, bits[next] == bits[start] { next += 1 }
       let character = bits[start] + 0x3F
       if next - start > 3 {
         text("!\(next - start)")

@@ -56,10 +56,13 @@ struct SixelPalette {
 
   /// The three hundredths of a pixel as one number.
   private static func key(_ values: [Float], at start: Int) -> Int32 {
-    let part = { (index: Int) in
-      Int32((min(max(values[index], 0), 255) * (100 / 255)).rounded())
-    }
-    return part(start) << 16 | part(start + 1) << 8 | part(start + 2)
+    part(values[start]) << 16 | part(values[start + 1]) << 8 | part(values[start + 2])
+  }
+
+  /// The hundredths of a channel.
+  private static func part(_ value: Float) -> Int32 {
+    // Half a step more makes cutting the rest off a rounding.
+    Int32(min(max(value, 0), 255) * (100 / 255) + 0.5)
   }
 }
 
