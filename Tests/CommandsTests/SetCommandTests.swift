@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("set images jpeg", "set images's display must be"), ("set pictures", "pictures"),
+    ("set images jpeg", "set images' display must be"), ("set pictures", "pictures"),
     ("set images off on", "takes 1 value"), ("set = 1", "'set' is a command"),
   ])
   func `refuses what there is not`(entry: String, error: String) {

@@ -105,7 +105,7 @@ import Testing
     #expect(messages.map(\.type) == expected)
     let names = messages.compactMap { $0.content["transient"]?["display_id"]?.text }
     #expect(names.count == 3 && names[0] == names[1] && names[1] != names[2])
-    #expect(messages[2].content["data"]?["image/png"]?.text == "Ag==")
+    #expect(messages[2].content["data"]?["image/png"]?.string == "Ag==")
   }
 
   @Test func `a drawing of lines comes as SVG, too`() throws {
