@@ -83,7 +83,10 @@ let package = Package(
     ),
     .target(
       name: "FuzzTargets",
-      dependencies: ["Commands", "Datasets", "Files", "Language", "Networks", "Shell"],
+      dependencies: [
+        "Commands", "Datasets", "Files", "Jupyter", "Language", "Networks", "Shell", "Terminal",
+        "CZlib", crypto,
+      ],
       path: "Tests/FuzzTargets",
       swiftSettings: strict
     ),
