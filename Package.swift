@@ -100,6 +100,7 @@ let package = Package(
     tests("Files", ["Files"]),
     tests("Commands", ["Commands", "Shell", "Language"]),
     tests("Terminal", ["Terminal", "Shell", "Language", "Commands", "Files", "aerepl"]),
+    tests("Fault", ["Commands", "Shell", "Language", "aerepl"]),
     tests("Fuzz", ["FuzzTargets"]),
     tests("Jupyter", ["Jupyter", "Shell", "Language", "Commands", "Files", "CZeroMQ", "aerepl"]),
     tests("Script", ["Commands", "Shell", "Language", "Tensors"]),
