@@ -83,7 +83,10 @@ let package = Package(
     ),
     .target(
       name: "FuzzTargets",
-      dependencies: ["Commands", "Datasets", "Files", "Language", "Networks", "Shell"],
+      dependencies: [
+        "Commands", "Datasets", "Files", "Jupyter", "Language", "Networks", "Shell", "Terminal",
+        "CZlib", crypto,
+      ],
       path: "Tests/FuzzTargets",
       swiftSettings: strict
     ),
@@ -97,6 +100,7 @@ let package = Package(
     tests("Files", ["Files"]),
     tests("Commands", ["Commands", "Shell", "Language"]),
     tests("Terminal", ["Terminal", "Shell", "Language", "Commands", "Files", "aerepl"]),
+    tests("Fault", ["Commands", "Shell", "Language", "aerepl"]),
     tests("Fuzz", ["FuzzTargets"]),
     tests("Jupyter", ["Jupyter", "Shell", "Language", "Commands", "Files", "CZeroMQ", "aerepl"]),
     tests("Script", ["Commands", "Shell", "Language", "Tensors"]),

@@ -29,12 +29,16 @@ extension Diagnostic {
         hint: "make a model that begins with \(found), as in 'model \(found) 128 64 16 3'"
       )
     case .noRows: self.init(.state, "there are no images to train on")
-    case .notFinite(let step, let epoch, let layer, let tensor, let value):
-      let what = tensor == "loss" ? "the loss" : tensor == layer ? "the output" : "the gradient"
-      let name = tensor == "loss" || tensor == layer ? "" : " of \(tensor)"
+    case .notFinite(let step, let epoch, let layer, let tensor, let value, let largest):
+      let isLoss = tensor == "loss"
+      let what = isLoss ? "the loss" : tensor == layer ? "the output" : "the gradient"
+      let name = isLoss || tensor == layer ? "" : " of \(tensor)"
+      let number = isLoss ? "loss of a sample" : "value"
+      let rest = largest.map { "; the largest finite \(number) is \($0)" }
       self.init(
         .numeric,
-        "\(what)\(name) is not finite (\(value)) in layer \(layer), step \(step), epoch \(epoch)",
+        "\(what)\(name) is not finite (\(value)) in layer \(layer), step \(step), epoch \(epoch)"
+          + (rest ?? "; no \(number) is finite"),
         hint: "the step was not made: a smaller learning rate may help, as in 'train lr=1e-4'"
       )
     case .tooLarge(let bytes, let available): self.init(memory: bytes, available)

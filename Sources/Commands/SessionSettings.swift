@@ -1,10 +1,10 @@
 internal import Datasets
-internal import Files
+package import Files
 internal import Language
 internal import Shell
 
 /// What a checkpoint says of the session: its data, its batches and its random state.
-struct SessionSettings {
+package struct SessionSettings {
   let recipe: DatasetRecipe
   let checksum: String
   let scaling: PixelScaling
@@ -50,7 +50,7 @@ struct SessionSettings {
   }
 
   /// Reads the settings, or returns nil where they make no sense.
-  init?(json: JSONObject) {
+  package init?(json: JSONObject) {
     guard let recipe = json["dataset"]?.object.flatMap(DatasetRecipe.init(json:)),
       let checksum = json["sha256"]?.string, let mean = json["mean"]?.double,
       let deviation = json["std"]?.double,

@@ -69,7 +69,11 @@ public enum FileReader {
     let descriptor = try path.withCString("read") { name in
       SystemCalls.repeating { Glibc.open(name, flags) }
     }
-    guard descriptor >= 0 else { throw FileError("read", path, code: errno) }
+    guard descriptor >= 0 else {
+      // What the system says of a socket, which nothing can open.
+      if errno == ENXIO { throw FileError("read", path, "not a regular file") }
+      throw FileError("read", path, code: errno)
+    }
     return descriptor
   }
 

@@ -42,11 +42,16 @@ public struct ConnectionFile: Equatable, Sendable {
       throw KernelFault("cannot read '\(error.path)': \(error.reason)", status: 2)
     }
     if !allowsInsecure { try checkOwnership(path) }
+    return try ConnectionFile(contents: bytes, path: path, allowsInsecure: allowsInsecure)
+  }
+
+  /// Creates the connection that the bytes of a file describe.
+  package init(contents: [UInt8], path: FilePath, allowsInsecure: Bool) throws(KernelFault) {
     let content: JSON
-    do throws(JSONFault) { content = try JSONReader.read(bytes, .lenient) } catch {
+    do throws(JSONFault) { content = try JSONReader.read(contents, .lenient) } catch {
       throw KernelFault("'\(path)' is no connection file: it is not JSON")
     }
-    return try ConnectionFile(content, allowsInsecure: allowsInsecure)
+    try self.init(content, allowsInsecure: allowsInsecure)
   }
 
   /// Creates the connection that a file's content describes.

@@ -1,7 +1,7 @@
-internal import Files
+package import Files
 
 /// What a client wants of the history.
-enum HistoryQuery: Equatable, Sendable {
+package enum HistoryQuery: Equatable, Sendable {
   /// The last cells.
   case tail(count: Int)
   /// The cells of one session, from a number up to, not including, another.
@@ -10,7 +10,7 @@ enum HistoryQuery: Equatable, Sendable {
   case search(pattern: String, count: Int?, unique: Bool)
 
   /// Creates the query of a request, or returns nil where it asks for nothing that exists.
-  init?(_ content: JSON) {
+  package init?(_ content: JSON) {
     let count = content["n"]?.integer.map { max($0, 0) }
     switch content["hist_access_type"]?.string {
     case "tail": self = .tail(count: count ?? 10)

@@ -1,7 +1,7 @@
-internal import Files
+package import Files
 
 /// A verified message from a client.
-struct Message: Sendable {
+package struct Message: Sendable {
   /// Where the reply goes, as the ROUTER socket gave it.
   let identities: [[UInt8]]
 
@@ -18,7 +18,7 @@ struct Message: Sendable {
   let arrival: UInt64
 
   /// What it says; an object.
-  let content: JSON
+  package let content: JSON
 }
 
 /// A message to clients, before it is signed.

@@ -1,17 +1,17 @@
 internal import Crypto
 
 /// Signs and verifies messages: HMAC-SHA256 over the four JSON frames, in lower-case hexadecimal.
-struct MessageSigner: Sendable {
+package struct MessageSigner: Sendable {
   private let key: SymmetricKey?
 
   /// Creates a signer; without a key nothing is signed and everything is believed.
-  init(key: [UInt8]) { self.key = key.isEmpty ? nil : SymmetricKey(data: key) }
+  package init(key: [UInt8]) { self.key = key.isEmpty ? nil : SymmetricKey(data: key) }
 
   /// Whether messages are signed.
   var isSigning: Bool { key != nil }
 
   /// Returns the signature of frames, as it stands in a message.
-  func signature(of frames: ArraySlice<[UInt8]>) -> [UInt8] {
+  package func signature(of frames: ArraySlice<[UInt8]>) -> [UInt8] {
     guard let key else { return [] }
     return Self.code(of: frames, key).flatMap {
       [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]]

@@ -5,9 +5,9 @@ internal import Synchronization
 /// The form in which messages travel: identities, delimiter, signature and four JSON frames.
 ///
 /// A class, because all threads count their messages together.
-final class Wire: Sendable {
+package final class Wire: Sendable {
   /// Why a message is dropped.
-  enum Fault: Error, Equatable {
+  package enum Fault: Error, Equatable {
     case malformed, forged, replayed
   }
 
@@ -15,7 +15,7 @@ final class Wire: Sendable {
   static let version = "5.5"
 
   /// What stands between the identities and the message.
-  static let delimiter = Array("<IDS|MSG>".utf8)
+  package static let delimiter = Array("<IDS|MSG>".utf8)
 
   /// The most frames of a message: identities, message and buffers.
   static let frameLimit = 64
@@ -27,14 +27,14 @@ final class Wire: Sendable {
   private let replays = Mutex(ReplayGuard())
   private let drops = DropLog()
 
-  init(key: [UInt8], username: String) {
+  package init(key: [UInt8], username: String) {
     signer = MessageSigner(key: key)
     self.username = username
     session = Self.randomName()
   }
 
   /// Returns the message that frames are, or throws where it is to be dropped.
-  func decode(_ frames: [[UInt8]], at arrival: UInt64) throws(Fault) -> Message {
+  package func decode(_ frames: [[UInt8]], at arrival: UInt64) throws(Fault) -> Message {
     guard let delimiter = frames.firstIndex(of: Self.delimiter), frames.count >= delimiter + 6,
       frames.count <= Self.frameLimit
     else { throw .malformed }

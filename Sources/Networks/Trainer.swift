@@ -169,7 +169,8 @@ public final class Trainer {
       epoch: progress.epochs + 1,
       layer: names.layer,
       tensor: names.tensor,
-      value: fault.value
+      value: fault.value,
+      largest: fault.largest
     )
   }
 

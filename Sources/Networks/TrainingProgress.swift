@@ -127,8 +127,16 @@ public enum TrainingError: Error, Equatable, Sendable {
   case noRows
   /// A number was not finite; nothing was updated in that step.
   ///
-  /// `tensor` is `loss`, a layer whose output it was, or a parameter whose gradient it was.
-  case notFinite(step: Int, epoch: Int, layer: String, tensor: String, value: Float)
+  /// `tensor` is `loss`, a layer whose output it was, or a parameter whose gradient it was;
+  /// `largest` is the largest magnitude among its finite numbers, nil where there are none.
+  case notFinite(
+    step: Int,
+    epoch: Int,
+    layer: String,
+    tensor: String,
+    value: Float,
+    largest: Float?
+  )
   /// A batch needs more memory than there is.
   case tooLarge(bytes: Int, available: Int)
 }

@@ -138,37 +138,6 @@ public struct Batch {
   public var count: Int { range.count }
 }
 
-/// A number that should have been finite.
-public struct NumericFault: Error, Equatable, Sendable {
-  /// Where the number was met.
-  public enum Place: Equatable, Sendable {
-    /// In the output of a layer.
-    case output(layer: Int)
-    /// In the loss.
-    case loss
-    /// In the gradient of a parameter.
-    case gradient(ParameterID)
-  }
-
-  /// Where it was met first.
-  public let place: Place
-
-  /// The number: infinite or NaN.
-  public let value: Float
-
-  /// Creates a fault.
-  public init(place: Place, value: Float) {
-    self.place = place
-    self.value = value
-  }
-
-  /// Returns whether both are of the same kind at the same place; NaN equals NaN here.
-  public static func == (left: NumericFault, right: NumericFault) -> Bool {
-    left.place == right.place
-      && (left.value == right.value || (left.value.isNaN && right.value.isNaN))
-  }
-}
-
 extension Batch {
   /// The batch's rows as a tensor of shape `[count, columns]`.
   public var inputs: Tensor {

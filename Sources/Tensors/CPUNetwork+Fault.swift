@@ -5,31 +5,30 @@ extension CPUNetwork {
   func findFault(_ samples: Int, loss: Double, _ workspace: StepWorkspace) -> NumericFault? {
     // The last layer's output has been replaced by its gradient; its loss stands for it.
     for layer in 0..<(plan.layers.count - 1) {
-      if let value = workspace.firstFault(inOutputOf: layer, samples: samples) {
-        return NumericFault(place: .output(layer: layer), value: value)
-      }
+      let output = workspace.output(of: layer, samples: samples)
+      if let fault = NumericFault(place: .output(layer: layer), in: output) { return fault }
     }
-    guard loss.isFinite else { return NumericFault(place: .loss, value: Float(loss)) }
+    guard loss.isFinite else {
+      let losses = UnsafeBufferPointer(start: workspace.sums.start, count: samples)
+      let largest = losses.lazy.filter(\.isFinite).max()
+      return NumericFault(place: .loss, value: Float(loss), largest: largest)
+    }
     for parameter in plan.parameters.reversed() {
-      let gradient = tensor(.gradient, of: parameter)
-      if let value = gradient.withUnsafeElements({ $0.first { !$0.isFinite } }) {
-        return NumericFault(place: .gradient(parameter), value: value)
+      let fault = tensor(.gradient, of: parameter).withUnsafeElements { gradient in
+        NumericFault(place: .gradient(parameter), in: gradient)
       }
+      if let fault { return fault }
     }
     return nil
   }
 }
 
 extension StepWorkspace {
-  /// Returns the first number of a layer's output that is not finite, sample after sample.
-  func firstFault(inOutputOf layer: Int, samples: Int) -> Float? {
-    for sample in 0..<samples {
-      let panel = value(layer + 1, panel: sample / width)
-      for feature in 0..<widths[layer + 1] {
-        let number = panel[feature * width + sample % width]
-        if !number.isFinite { return number }
-      }
+  /// Returns the numbers of a layer's output, sample after sample.
+  fileprivate func output(of layer: Int, samples: Int) -> some Sequence<Float> {
+    (0..<samples).lazy.flatMap { sample in
+      let panel = self.value(layer + 1, panel: sample / self.width)
+      return (0..<self.widths[layer + 1]).lazy.map { panel[$0 * self.width + sample % self.width] }
     }
-    return nil
   }
 }

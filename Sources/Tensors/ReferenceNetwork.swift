@@ -28,20 +28,22 @@ final class ReferenceNetwork: NetworkExecution {
     for parameter in plan.parameters {
       gradients[parameter] = [Double](repeating: 0, count: plan.shape(of: parameter).count)
     }
-    var sum = 0.0
+    var losses: [Double] = []
     let scale = 1 / Double(batch.count * plan.outputs)
     for place in batch.range {
       let row = Int(batch.order[place])
       let values = try outputs(input(batch.rows, row))
-      sum += loss.sum(values)
+      losses.append(loss.sum(values))
       addGradients(values, loss, scale: scale, to: &gradients)
     }
-    let mean = sum * scale
-    guard mean.isFinite else { throw NumericFault(place: .loss, value: Float(mean)) }
+    let mean = losses.reduce(0, +) * scale
+    guard mean.isFinite else {
+      let largest = losses.map { Float($0) }.filter(\.isFinite).max()
+      throw NumericFault(place: .loss, value: Float(mean), largest: largest)
+    }
     for parameter in plan.parameters.reversed() {
-      for number in gradients[parameter] ?? [] where !Float(number).isFinite {
-        throw NumericFault(place: .gradient(parameter), value: Float(number))
-      }
+      let numbers = (gradients[parameter] ?? []).lazy.map { Float($0) }
+      if let fault = NumericFault(place: .gradient(parameter), in: numbers) { throw fault }
     }
     states[.gradient] = gradients
     if let rule { plan.parameters.forEach { update($0, rule) } }
@@ -100,8 +102,11 @@ final class ReferenceNetwork: NetworkExecution {
     var values = [input]
     for layer in plan.layers.indices {
       let output = product(layer, values[layer]).map(plan.layers[layer].activation.value)
-      if layer < plan.layers.count - 1, let number = output.first(where: { !Float($0).isFinite }) {
-        throw NumericFault(place: .output(layer: layer), value: Float(number))
+      let numbers = output.lazy.map { Float($0) }
+      if layer < plan.layers.count - 1,
+        let fault = NumericFault(place: .output(layer: layer), in: numbers)
+      {
+        throw fault
       }
       values.append(output)
     }

@@ -2,9 +2,9 @@
 ///
 /// A line feed is written as `\n`, a tab as `\t`, a backslash as `\\`, any other control byte as
 /// `\xNN`. A sequence that means nothing stands for itself, so that a file of plain lines reads well.
-enum HistoryEntry {
+package enum HistoryEntry {
   /// Returns the line of an entry, without its ending.
-  static func line(_ entry: [UInt8]) -> [UInt8] {
+  package static func line(_ entry: [UInt8]) -> [UInt8] {
     var line: [UInt8] = []
     line.reserveCapacity(entry.count)
     for byte in entry {
@@ -22,7 +22,7 @@ enum HistoryEntry {
 
   /// Returns the entry of a line; what was written as `\xNN` stays so, since no terminal should
   /// see it.
-  static func entry(_ line: some Sequence<UInt8>) -> [UInt8] {
+  package static func entry(_ line: some Sequence<UInt8>) -> [UInt8] {
     var entry: [UInt8] = []
     var isEscape = false
     for byte in line {

@@ -28,10 +28,16 @@ public struct HistoryFile: Sendable {
       pread(descriptor, buffer.baseAddress, buffer.count, off_t(start))
     }
     guard count >= 0 else { throw failure("read", errno) }
-    var lines = bytes[..<count].split(separator: UInt8(ascii: "\n"))
     // What begins in the middle of the file may begin in the middle of a line.
-    if start > 0, !lines.isEmpty { lines.removeFirst() }
-    return lines.suffix(Self.entryLimit).map(HistoryEntry.entry(_:)).filter { !$0.isEmpty }
+    return Self.entries(in: bytes[..<count], skippingFirst: start > 0)
+  }
+
+  /// Returns the last entries that bytes of a history hold, oldest first, but for those of the first
+  /// line where that may lack its beginning.
+  package static func entries(in bytes: ArraySlice<UInt8>, skippingFirst: Bool) -> [[UInt8]] {
+    var lines = bytes.split(separator: UInt8(ascii: "\n"))
+    if skippingFirst, !lines.isEmpty { lines.removeFirst() }
+    return lines.suffix(entryLimit).map(HistoryEntry.entry(_:)).filter { !$0.isEmpty }
   }
 
   /// Appends an entry.

@@ -8,7 +8,7 @@ enum Main {
   static func main() {
     // Before anything else is opened.
     StandardDescriptors.repair()
-    let arguments = CommandLine.arguments.dropFirst()
+    let arguments = StartArguments.words.dropFirst()
     guard let first = arguments.first else { Run(RunSettings()).start() }
     let rest = Array(arguments.dropFirst())
     switch first {

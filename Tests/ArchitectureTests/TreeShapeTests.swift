@@ -6,8 +6,8 @@ import Testing
 
   /// The folders below `Tests` that belong to no module of their own.
   private static let crossCutting = [
-    "ArchitectureTests", "FuzzTargets", "FuzzTests", "Jupyter", "Recipes", "ScriptTests",
-    "TestSupport",
+    "ArchitectureTests", "FaultTests", "FuzzTargets", "FuzzTests", "Jupyter", "Recipes",
+    "ScriptTests", "TestSupport",
   ]
 
   @Test func `every folder below Sources is a known module`() {

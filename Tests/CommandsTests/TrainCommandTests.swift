@@ -105,6 +105,20 @@ import Testing
     #expect(probe.enter("all(isfinite(param(\"encoder.0.weight\")))") == ["true"])
   }
 
+  @Test func `F038 the message names step, layer and the largest value; mended, training goes on`()
+    throws
+  {
+    probe.enter("optimizer sgd; train steps=3")
+    probe.enter("train steps=40 lr=1e15")
+    let message = try #require(probe.recorder.diagnostics.first?.message)
+    let form =
+      #/(the loss|the output|the gradient of \S+) is not finite \(-?(inf|nan)\) in layer (en|de)coder\.\d, step \d+, epoch 1; (the largest finite (value|loss of a sample) is [0-9.e+]+|no (value|loss of a sample) is finite)/#
+    #expect(message.wholeMatch(of: form) != nil, "\(message)")
+    probe.enter("reset; train steps=5")
+    #expect(probe.error == nil)
+    #expect(probe.enter("all(isfinite(param(\"encoder.0.weight\")))") == ["true"])
+  }
+
   @Test func `F039 a learning rate of zero changes no weight`() {
     let before = state(of: probe)
     probe.enter("train 1 lr=0")

@@ -55,7 +55,7 @@ class BehaviourTests(unittest.TestCase):
     def tearDownClass(cls):
         cls.kernel.close()
 
-    def test_order_is_the_same_fifty_times(self):
+    def test_f141_order_is_the_same_fifty_times(self):
         shapes = []
         for _ in range(50):
             _, messages = self.kernel.run(MIXED)
@@ -71,7 +71,7 @@ class BehaviourTests(unittest.TestCase):
         self.assertEqual(kinds, expected)
         self.assertTrue(self.kernel.is_quiet())
 
-    def test_nothing_is_lost_of_many_lines(self):
+    def test_f141_nothing_is_lost_of_many_lines(self):
         _, messages = self.kernel.run("for i in 0..20000 { print i }", timeout=60)
         self.assertEqual(text(messages), "".join(f"{i}\n" for i in range(20000)))
 
@@ -104,7 +104,7 @@ class BehaviourTests(unittest.TestCase):
     def by_signal(self):
         os.kill(self.kernel.process.pid, signal.SIGINT)
 
-    def test_interrupt_ends_every_kind_of_cell(self):
+    def test_f137_interrupt_ends_every_kind_of_cell(self):
         codes = ["train 1000", "while true { }", "!sleep 60", "try { train 1000 } catch e { }"]
         for code in codes:
             for interrupt in (self.by_message, self.by_signal):
@@ -113,18 +113,18 @@ class BehaviourTests(unittest.TestCase):
                 self.assertLess(seconds, PATIENCE, code)
                 self.assertEqual(self.kernel.run("1")[0]["status"], "ok")
 
-    def test_interrupt_keeps_the_finished_steps(self):
+    def test_f137_interrupt_keeps_the_finished_steps(self):
         self.kernel.run("reset")
         self.interrupted("train 1000", 0.3, self.by_message)
         _, messages = self.kernel.run("train 1")
         self.assertIn("[epoch:", text(messages))
 
-    def test_interrupt_when_idle_has_no_effect(self):
+    def test_f137_interrupt_when_idle_has_no_effect(self):
         self.by_message()
         self.by_signal()
         self.assertEqual(self.kernel.run("1")[0]["status"], "ok")
 
-    def test_interrupts_at_random_moments(self):
+    def test_f137_interrupts_at_random_moments(self):
         moments = random.Random(7)
         for _ in range(30):
             identifier = self.kernel.client.execute("train 100", stop_on_error=False)
@@ -137,7 +137,7 @@ class BehaviourTests(unittest.TestCase):
             self.kernel.published(identifier)
         self.assertEqual(self.kernel.run("1")[0]["status"], "ok")
 
-    def test_questions_are_answered_while_a_cell_trains(self):
+    def test_f142_questions_are_answered_while_a_cell_trains(self):
         identifier = self.kernel.client.execute("let during = 5\ntrain 1000", stop_on_error=False)
         time.sleep(0.5)
         start = time.monotonic()
@@ -157,7 +157,7 @@ class BehaviourTests(unittest.TestCase):
         self.kernel.reply(identifier)
         self.kernel.published(identifier)
 
-    def test_progress_is_one_display(self):
+    def test_f141_progress_is_one_display(self):
         self.kernel.run("reset")
         start = time.monotonic()
         _, messages = self.kernel.run("train 30", timeout=60)
@@ -172,7 +172,7 @@ class BehaviourTests(unittest.TestCase):
         self.assertIn("epoch 30/30", updates[-1]["data"]["text/plain"])
         self.assertEqual(text(messages).count("[epoch:"), 30)
 
-    def test_input_is_asked_of_the_client(self):
+    def test_f145_input_is_asked_of_the_client(self):
         client = self.kernel.client
         identifier = client.execute('input name "who? "\nprint name', allow_stdin=True)
         question = client.get_stdin_msg(timeout=5)
@@ -188,7 +188,7 @@ class BehaviourTests(unittest.TestCase):
         self.assertEqual(self.kernel.reply(identifier)["content"]["ename"], "Interrupted")
         self.kernel.published(identifier)
 
-    def test_places_count_in_code_points(self):
+    def test_f143_places_count_in_code_points(self):
         code = 'print "é😀각" + str(durationx)'
         self.kernel.run("let durationx = 1")
         place = code.index("durationx") + 5
@@ -202,7 +202,7 @@ class BehaviourTests(unittest.TestCase):
             self.assertLessEqual(reply["cursor_start"], reply["cursor_end"])
             self.assertEqual(self.kernel.request("inspect_request", content)[0]["status"], "ok")
 
-    def test_data_cannot_become_markup(self):
+    def test_f146_data_cannot_become_markup(self):
         _, messages = self.kernel.run('print "\\u{1b}[2J<script>"\nlet a = "<script>&"\nvars')
         self.assertEqual(text(messages), "\\x1b[2J<script>\n")
         table = outputs(messages, "display_data")[-1]["data"]
@@ -218,7 +218,7 @@ class BehaviourTests(unittest.TestCase):
         _, messages = self.kernel.run('print "a"\n!echo b; echo c >&2; echo d\nprint "e"')
         self.assertEqual(text(messages), "a\nb\nc\nd\ne\n")
 
-    def test_unknown_requests_get_busy_and_idle(self):
+    def test_f149_unknown_requests_get_busy_and_idle(self):
         for channel in ("shell", "control"):
             message = self.kernel.client.session.msg("no_such_request", {"a": 1})
             getattr(self.kernel.client, f"{channel}_channel").send(message)
@@ -231,7 +231,7 @@ class BehaviourTests(unittest.TestCase):
 
 
 class EndingTests(unittest.TestCase):
-    def test_shutdown_in_training(self):
+    def test_f138_shutdown_in_training(self):
         for channel in ("control", "shell"):
             for restart in (False, True):
                 kernel = Client()
@@ -265,7 +265,7 @@ class EndingTests(unittest.TestCase):
         self.assertEqual(kernel.process.wait(timeout=10), 3)
         kernel.close()
 
-    def test_the_kernel_dies_with_its_parent(self):
+    def test_f138_the_kernel_dies_with_its_parent(self):
         script = (
             "import kernel_client, time\n"
             "kernel = kernel_client.Client()\n"

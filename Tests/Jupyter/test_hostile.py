@@ -57,7 +57,7 @@ class HostileTests(unittest.TestCase):
         self.send(self.parts())
         self.assertEqual(self.replies(1000)[-1:], ["kernel_info_reply"])
 
-    def test_forged_signatures(self):
+    def test_f130_forged_signatures(self):
         parts = self.parts()
         right = self.signature(parts)
         flipped = bytes([right[0] ^ 1]) + right[1:]
@@ -67,7 +67,7 @@ class HostileTests(unittest.TestCase):
         self.assertEqual(self.replies(), [])
         self.assert_alive()
 
-    def test_replayed_messages(self):
+    def test_f131_replayed_messages(self):
         content = {"code": "let replays = replays + 1", "silent": False}
         self.kernel.run("let replays = 0")
         parts = self.parts("execute_request", content)
@@ -82,7 +82,7 @@ class HostileTests(unittest.TestCase):
         values = [m["content"]["data"] for m in messages if m["msg_type"] == "execute_result"]
         self.assertEqual(values, [{"text/plain": "1"}])
 
-    def test_malformed_frames(self):
+    def test_f132_malformed_frames(self):
         parts = self.parts()
         signature = self.signature(parts)
         for frames in (
@@ -94,7 +94,7 @@ class HostileTests(unittest.TestCase):
         self.assertEqual(self.replies(), [])
         self.assert_alive()
 
-    def test_signed_nonsense(self):
+    def test_f134_signed_nonsense(self):
         headers = [
             b"", b"no", b"[]", b"{}", b"[" * 100_000, b'{"msg_type": 5, "msg_id": "a"}',
             b'{"msg_type": "execute_request"}', b'{"msg_id": "a", "msg_type": "x"',
@@ -118,7 +118,7 @@ class HostileTests(unittest.TestCase):
         self.assertEqual(len(self.replies()), 48)
         self.assert_alive()
 
-    def test_mutated_messages(self):
+    def test_f134_mutated_messages(self):
         choice = random.Random(11)
         base = self.parts("execute_request", {"code": "1", "user_expressions": {"a": "1"}})
         for _ in range(500):
@@ -140,14 +140,14 @@ class HostileTests(unittest.TestCase):
         self.replies()
         self.assert_alive()
 
-    def test_oversized_frames(self):
+    def test_f132_oversized_frames(self):
         parts = self.parts("execute_request", {"code": "x" * (20 << 20)})
         self.send(parts)
         self.assertEqual(self.replies(), [])
         self.assert_alive()
         self.assertLess(resident_bytes(self.kernel.process.pid), 250 << 20)
 
-    def test_one_connection_file_in_the_open_is_refused(self):
+    def test_f135_one_connection_file_in_the_open_is_refused(self):
         import subprocess
 
         import kernel_environment

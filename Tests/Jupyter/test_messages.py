@@ -28,7 +28,7 @@ class MessageTests(unittest.TestCase):
         for message in messages:
             self.assertEqual(message["header"]["version"], "5.5")
 
-    def test_execute_silent(self):
+    def test_f140_execute_silent(self):
         before, _ = self.run_cell("let x = 1")
         reply, messages = self.run_cell('print "unheard"\nx', silent=True)
         self.assertEqual([message["msg_type"] for message in messages], ["status", "status"])
@@ -52,7 +52,7 @@ class MessageTests(unittest.TestCase):
         self.assertIn("^", reply["traceback"][2])
         self.assertEqual(text(messages, "stderr"), "")
 
-    def test_execute_inc(self):
+    def test_f140_execute_inc(self):
         first, _ = self.run_cell("let x = 1")
         second, _ = self.run_cell("let x = 2")
         self.assertEqual(second["execution_count"], first["execution_count"] + 1)
@@ -63,7 +63,7 @@ class MessageTests(unittest.TestCase):
         comment, _ = self.run_cell("# nothing")
         self.assertEqual(comment["execution_count"], second["execution_count"] + 1)
 
-    def test_execute_stop_on_error(self):
+    def test_f139_execute_stop_on_error(self):
         for _ in range(10):
             client = self.kernel.client
             failing = client.execute('error "x"')
@@ -82,7 +82,7 @@ class MessageTests(unittest.TestCase):
             after, _ = self.run_cell("1")
             self.assertEqual(after["status"], "ok")
 
-    def test_non_execute_stop_on_error(self):
+    def test_f139_non_execute_stop_on_error(self):
         client = self.kernel.client
         failing = client.execute('error "x"')
         others = [client.kernel_info(), client.comm_info(), client.inspect("print")]
@@ -98,7 +98,7 @@ class MessageTests(unittest.TestCase):
         foo = reply["user_expressions"]["foo"]
         self.assertEqual(foo, {"status": "ok", "data": {"text/plain": "2"}, "metadata": {}})
 
-    def test_user_expressions_fail(self):
+    def test_f140_user_expressions_fail(self):
         reply, messages = self.run_cell("let x = 0", user_expressions={"foo": "nosuch + 1"})
         self.assertEqual(reply["status"], "ok")
         self.assertEqual(reply["user_expressions"]["foo"]["status"], "error")
@@ -159,7 +159,7 @@ class MessageTests(unittest.TestCase):
         reply, _ = self.run_cell("help train; help eval")
         self.assertEqual([payload["source"] for payload in reply["payload"]], ["page"])
 
-    def test_is_complete(self):
+    def test_f144_is_complete(self):
         cases = {
             "1": "complete", ")": "invalid", "let = 7": "invalid", "\0": "invalid",
             "for i in 0..3 {": "incomplete", '"""a': "incomplete",
@@ -195,7 +195,7 @@ class MessageTests(unittest.TestCase):
         rows = self.history(hist_access_type="tail", n=2)
         self.assertEqual([row[2] for row in rows], ['print "tail"', "1+2"])
 
-    def test_history_search(self):
+    def test_f143_history_search(self):
         for _ in range(3):
             self.run_cell("1+2*3")
         rows = self.history(hist_access_type="search", n=3, pattern="1?2*")

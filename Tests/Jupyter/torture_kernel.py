@@ -19,7 +19,7 @@ class TortureTests(unittest.TestCase):
     def tearDown(self):
         self.kernel.close()
 
-    def test_two_hundred_interrupts_at_random_moments(self):
+    def test_f137_two_hundred_interrupts_at_random_moments(self):
         moments = random.Random(int(os.environ.get("SEED", "1")))
         self.kernel.run(SETUP)
         replies, ends = [], []
@@ -44,7 +44,7 @@ class TortureTests(unittest.TestCase):
               f"largest {max(replies) * 1000:.1f} ms; to the cell's end: median "
               f"{statistics.median(ends) * 1000:.1f} ms, largest {max(ends) * 1000:.1f} ms")
 
-    def test_ten_thousand_cells(self):
+    def test_f147_ten_thousand_cells(self):
         def run(count):
             for number in range(count):
                 if number % 10 == 9:
@@ -60,7 +60,7 @@ class TortureTests(unittest.TestCase):
         print(f"\nmemory grew by {(after - before) / 1e6:.1f} MB from {before / 1e6:.1f} MB")
         self.assertLess(after - before, 10_000_000)
 
-    def test_five_hundred_notebook_runs_have_one_order(self):
+    def test_f141_five_hundred_notebook_runs_have_one_order(self):
         self.kernel.run(SETUP)
         first = shape_of(self.kernel.run(MIXED)[1])
         for _ in range(500):
@@ -68,7 +68,7 @@ class TortureTests(unittest.TestCase):
 
 
 class FloodTests(test_hostile.HostileTests):
-    def test_a_replay_after_seventy_thousand_messages(self):
+    def test_f131_a_replay_after_seventy_thousand_messages(self):
         self.kernel.run("let replays = 0")
         parts = self.parts("execute_request", {"code": "let replays = replays + 1"})
         self.send(parts)

@@ -25,7 +25,7 @@ import Testing
     #expect(error != nil)
     #expect(trainer.state == before)
     let step = trainer.progress.step
-    guard case .notFinite(let at, let epoch, let layer, _, let value) = error else {
+    guard case .notFinite(let at, let epoch, let layer, _, let value, _) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
@@ -48,7 +48,8 @@ import Testing
       epoch: 1,
       layer: "encoder.2",
       tensor: "encoder.2",
-      value: .infinity
+      value: .infinity,
+      largest: nil
     )
     #expect(error == expected)
     #expect(trainer.state == before)
@@ -70,7 +71,7 @@ import Testing
     #expect(model.setParameter("decoder.0.bias", to: Tensor(shape: [7], repeating: 0)))
     let (before, error) = try Self.fail(trainer)
     #expect(trainer.state == before)
-    guard case .notFinite(1, 1, _, let tensor, _) = error else {
+    guard case .notFinite(1, 1, _, let tensor, _, _) = error else {
       Issue.record("\(String(describing: error))")
       return
     }

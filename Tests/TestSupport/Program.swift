@@ -67,11 +67,15 @@ public enum Program {
 
   /// The environment of a run that touches nothing of the user's.
   static func base(_ directory: TemporaryDirectory) -> [String: String] {
-    [
+    var environment = [
       "AEREPL": path, "HOME": directory.path, "PATH": "/usr/bin:/bin", "TERM": "xterm",
       "SWIFT_BACKTRACE": "enable=no",
-      "LD_LIBRARY_PATH": getenv("LD_LIBRARY_PATH").map { String(cString: $0) } ?? "",
     ]
+    // Where libraries lie, and how the sanitizers report.
+    for name in ["LD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"] {
+      environment[name] = getenv(name).map { String(cString: $0) }
+    }
+    return environment
   }
 
   /// Starts a process with default signals.
