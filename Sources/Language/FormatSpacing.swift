@@ -93,7 +93,7 @@ struct FormatSpacing {
 
 extension Symbol {
   /// Whether blanks stand around the operator inside an expression.
-  fileprivate var isSpacedOperator: Bool {
+  var isSpacedOperator: Bool {
     switch self {
     case .plus, .minus, .times, .divide, .floorDivide, .remainder, .matrixMultiply, .equal,
       .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:

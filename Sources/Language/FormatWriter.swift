@@ -7,6 +7,7 @@ struct FormatWriter {
 
   private let pieces: [FormatPiece]
   private let spacing: FormatSpacing
+  private let breaks: FormatLineBreaks?
   private var output: [UInt8] = []
   private var place = Place.fileStart
   private var depth = 0
@@ -26,16 +27,18 @@ struct FormatWriter {
   /// Whether a word is what the line being written ends with.
   private var endsWithWord = false
 
-  /// Returns the text of pieces, which end with the end of the text.
-  static func text(of pieces: [FormatPiece]) -> [UInt8] {
-    var writer = FormatWriter(pieces)
+  /// Returns the text of pieces, which end with the end of the text; long lines are broken where that
+  /// is wanted.
+  static func text(of pieces: [FormatPiece], breaksLines: Bool) -> [UInt8] {
+    var writer = FormatWriter(pieces, breaksLines: breaksLines)
     for index in pieces.indices { writer.write(index) }
     return writer.output
   }
 
-  private init(_ pieces: [FormatPiece]) {
+  private init(_ pieces: [FormatPiece], breaksLines: Bool) {
     self.pieces = pieces
     spacing = FormatSpacing(pieces)
+    breaks = breaksLines ? FormatLineBreaks(pieces, spacing) : nil
   }
 
   private static let step = 2
@@ -87,12 +90,25 @@ struct FormatWriter {
     let isEdge = pieces[index - 1].opensBracket || piece.closesBracket
     let wantsBreak = owesBreak || piece.gap.newlines > 0 || piece.gap.isContinued
     owesBreak = false
-    if hasComment || wantsBreak && (blank || isEdge && !brackets.isEmpty) {
+    if hasComment || wantsBreak && (blank || isEdge && !brackets.isEmpty)
+      || blank && isTooLong(before: index)
+    {
       breakLine(before: piece)
     } else {
       owesBreak = wantsBreak && piece.kind == .symbol(.comma)
       if blank { append(Self.blank) }
     }
+  }
+
+  /// Returns whether the line being written has no room for what comes next.
+  private func isTooLong(before index: Int) -> Bool {
+    guard let breaks, let opening = brackets.last else { return false }
+    let line = output.suffix(from: output.lastIndex(of: Ascii.lineFeed).map { $0 + 1 } ?? 0)
+    return breaks.isWanted(
+      before: index,
+      column: line.columns,
+      indentation: opening + Self.step
+    )
   }
 
   private mutating func breakLine(before piece: FormatPiece) {

@@ -2,7 +2,7 @@
 ///
 /// One statement a line, two blanks for each block, one blank around operators and behind commas,
 /// at most one empty line in a row, comments kept. Where lines end inside brackets and behind `\` is
-/// left as it was. The meaning never changes: the result is read again and compared.
+/// left as it was, and lines of more than 100 columns are broken inside brackets. The meaning never changes: the result is read again and compared.
 public enum ScriptFormatter {
   /// What became of a script.
   public enum Result: Sendable {
@@ -19,12 +19,13 @@ public enum ScriptFormatter {
     case .incomplete(_, let diagnostic): return .refused([diagnostic])
     case .complete(let script):
       let pieces = FormatPieceReader.pieces(of: script)
-      let text = FormatWriter.text(of: pieces)
-      guard means(text, pieces, named: source.name, vocabulary) else {
-        let message = "the canonical layout would change what the script means"
-        return .refused([Diagnostic(.internal, message, at: SourceRange(0, 0), in: source)])
+      // Should a broken line ever mean something else, long lines stay as they are.
+      for breaksLines in [true, false] {
+        let text = FormatWriter.text(of: pieces, breaksLines: breaksLines)
+        if means(text, pieces, named: source.name, vocabulary) { return .formatted(text) }
       }
-      return .formatted(text)
+      let message = "the canonical layout would change what the script means"
+      return .refused([Diagnostic(.internal, message, at: SourceRange(0, 0), in: source)])
     }
   }
 

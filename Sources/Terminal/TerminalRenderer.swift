@@ -157,8 +157,9 @@ public final class TerminalRenderer: SessionHost {
     // The last column stays free, because some terminals wrap as soon as it is written.
     let width = max(capability.width(of: output.descriptor) - 1, 1)
     let line = ProgressLine(progress, hasUnicode: capability.hasUnicode).text(width: width)
-    output.append(("\r" + line + Self.eraseToEnd).utf8)
+    // First, because the line may be written at once.
     output.setEraser(Array(("\r" + Self.eraseToEnd).utf8))
+    output.append(("\r" + line + Self.eraseToEnd).utf8)
     output.flush()
   }
 
@@ -166,8 +167,8 @@ public final class TerminalRenderer: SessionHost {
   func eraseProgress() {
     guard shownProgress != nil else { return }
     shownProgress = nil
-    output.setEraser([])
     output.append(("\r" + Self.eraseToEnd).utf8)
+    output.setEraser([])
   }
 
   /// Removes the `^C` that the terminal has shown by itself.

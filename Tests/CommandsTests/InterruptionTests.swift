@@ -36,7 +36,7 @@ import Testing
     let (error, seconds) = interrupted("let b = \(code)", in: probe)
     #expect(error == "interrupted: interrupted")
     // A piece takes milliseconds; the rest is for a machine with more to do.
-    #expect(seconds < 0.5)
+    #expect(seconds < 2)
     #expect(!probe.session.variables.contains { $0.name.text == "b" })
   }
 
@@ -68,7 +68,7 @@ import Testing
     let (error, seconds) = interrupted(inside(code), in: probe)
     #expect(error == "interrupted: interrupted")
     // Unoptimised, a piece may take a tenth of a second.
-    #expect(seconds < 0.8)
+    #expect(seconds < 2)
     #expect(probe.session.variables.map(\.name) == names)
     #expect(probe.enter("dataset").isEmpty || probe.error != nil)
     #expect((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) == files)

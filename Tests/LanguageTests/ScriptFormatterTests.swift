@@ -14,6 +14,39 @@ import Testing
     format(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Lines with N for a name of 18 letters and X for a string of 120, and how they are broken.
+  private static let longLines: [(text: String, expected: String)] = [
+    // Behind the commas of a list.
+    ("let x = [N,N,N,N,N,N]", "let x = [N, N, N, N,\n  N, N]\n"),
+    // Between the lists of a list.
+    ("x[[N,N,N],[N,N,N]]", "x[[N, N, N],\n  [N, N, N]]\n"),
+    // Behind operators, inside parentheses only.
+    ("let x = N+(N+N+N+N+N)", "let x = N + (N + N + N +\n  N + N)\n"),
+    ("print N,N,N,N,N,N", "print N, N, N, N, N, N\n"),
+    ("if x { print(N,N,N,N,N,N) # c\n}", "if x {\n  print(N, N, N, N,\n    N, N)  # c\n}\n"),
+    // What has no room on any line begins one.
+    ("f(1, \"X\")", "f(1,\n  \"X\")\n"),
+    ("f(N, N, N, N, 1, 20, 1234567890)", "f(N, N, N, N, 1, 20, 1234567890)\n"),
+    ("f(N, N, N, N, 1, 20, 12345678901)", "f(N, N, N, N, 1, 20,\n  12345678901)\n"),
+  ]
+
+  @Test(arguments: longLines.indices)
+  func `breaks lines of more than 100 columns inside brackets`(index: Int) {
+    func expanded(_ text: String) -> String {
+      text.reduce(into: "") { result, character in
+        switch character {
+        case "N": result += "a_rather_long_name"
+        case "X": result += String(repeating: "é", count: 120)
+        default: result.append(character)
+        }
+      }
+    }
+    let (text, expected) = Self.longLines[index]
+    let formatted = format(expanded(text))
+    #expect(formatted == expanded(expected))
+    #expect(formatted.flatMap { format($0) } == formatted)
+  }
+
   @Test(arguments: [
     ("", ""),
     ("\n \n", ""),

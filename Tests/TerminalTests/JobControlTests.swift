@@ -36,7 +36,7 @@ import Testing
 
   @Test func `in training Ctrl-Z leaves no half line, and fg goes on`() {
     let terminal = shell()
-    terminal.type("dataset digits count=20000 test=100; model 784 64 3; batch 32\r")
+    terminal.type("dataset digits count=20000 test=100; model 784 64 3; batch 1\r")
     #expect(terminal.expect("ae> ", within: 20))
     terminal.type("train 10000\r")
     #expect(terminal.expect("samples/s", within: 20))
