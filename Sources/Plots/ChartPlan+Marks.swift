@@ -62,17 +62,12 @@ extension ChartPlan {
 
   /// The texts among the numbers.
   var noteMarks: [Figure.Mark] {
-    chart.notes.compactMap { note in
-      guard let place = place(note.place), area.contains(place) else { return nil }
-      let style = TextStyle(size: 15, isBold: true, color: Palette.color(note.color), halo: .white)
-      return .text(
-        note.text,
-        x: place.x,
-        y: place.y + style.capitalHeight / 2,
-        anchor: .middle,
-        style: style
-      )
+    let notes = chart.notes.compactMap { note in
+      place(note.place).flatMap { place in
+        area.contains(place) ? (text: note.text, color: note.color, place: place) : nil
+      }
     }
+    return NoteMarks.marks(notes, within: area)
   }
 
   /// The titles of the chart and of its axes.

@@ -64,11 +64,10 @@ struct SpaceChartPlan {
   func figure() throws(PlotError) -> Figure {
     guard size >= 40 else { throw .tooSmall(width: chart.width, height: chart.height) }
     var marks = wallMarks + [cloud] + axisMarks
-    marks += chart.notes.map { note in
-      let style = TextStyle(size: 15, isBold: true, color: Palette.color(note.color), halo: .white)
-      let place = page(cube(note.place))
-      return .text(note.text, x: place.x, y: place.y + 5, anchor: .middle, style: style)
-    }
+    marks += NoteMarks.marks(
+      chart.notes.map { (text: $0.text, color: $0.color, place: page(cube($0.place))) },
+      within: Rectangle(x: 0, y: 0, width: Double(chart.width), height: Double(chart.height))
+    )
     if let legend {
       let box = Rectangle(
         x: Double(chart.width) - legend.width - 10,
