@@ -43,8 +43,11 @@ import Testing
     let terminal = PseudoTerminal(["-q"], environment: environment, home: home)
     #expect(terminal.expect("ae> "))
     // Paths are those of the folder that the tests run in, so the files are named whole.
+    // The child is known by the length of its sleep, which no other case has.
+    let seconds = Int.random(in: 100_000...999_999)
     let entry = entry.replacing("big.npy", with: home.file("big.npy"))
       .replacing("endless.ae", with: home.file("endless.ae"))
+      .replacing("sleep 4711", with: "sleep \(seconds)")
     terminal.type(SmallSetup.script.replacing("\n", with: "; ") + "print 40 + 2\r")
     #expect(terminal.expect("\n42\r\n"))
     for gap in [1_000, 30_000, 400_000] as [UInt32] {
@@ -62,7 +65,10 @@ import Testing
     terminal.type("\u{3}\u{4}")
     #expect(terminal.waitForExit() == .status(0))
     #expect(terminal.modes == terminal.modesAtStart)
-    #expect(Program.shell("pgrep -f 'sleep 47[1]1'").output == "")
+    // In brackets, so that the search does not find itself.
+    let digits = "\(seconds)"
+    let pattern = "sleep [\(digits.prefix(1))]\(digits.dropFirst())"
+    #expect(Program.shell("pgrep -f '\(pattern)'").output == "")
     #expect(Set(home.names).subtracting(["endless.ae", "big.npy", ".local", ".cache"]) == [])
     let left = Program.shell("find \"$1\" -name '*.tmp' -o -name '.big.npy*'", [home.path]).output
     #expect(left == "")
