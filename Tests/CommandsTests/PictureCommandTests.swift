@@ -98,7 +98,8 @@ import Testing
     #expect(bytes(of: "recon.png") == Array("print 1".utf8))
     #expect(probe.enter("save \(script) force=true") == ["saved \(script)"])
     for (entry, part) in [
-      ("save a.jpg recon", "ending in .png, .svg, .pdf, .npy, .csv or .safetensors"), ("save a recon", "ending in .png, .svg, .pdf, .npy, .csv or .safetensors"),
+      ("save a.jpg recon", "ending in .png, .svg, .pdf, .npy, .csv or .safetensors"),
+      ("save a recon", "ending in .png, .svg, .pdf, .npy, .csv or .safetensors"),
       ("save .png", "ending in .png, .svg, .pdf, .npy, .csv or .safetensors"),
       ("save \(directory.file("a.npy"))", "takes a tensor"),
       ("save \(directory.file("no/such/a.png")) recon", "cannot write"),
