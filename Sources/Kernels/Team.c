@@ -42,8 +42,10 @@ typedef struct {
 } Member;
 
 // How long a thread looks for work before it sleeps, if there is a processor for each thread: some
-// 50 microseconds, longer than the pause between two steps, shorter than anybody notices.
-enum { spinTurns = 4000 };
+// 400 microseconds, longer than a unit of a step. A virtual processor that slept may need as long to
+// wake; a thread that gave up sooner would find its units taken by the others, sleep again, and be
+// late for every job that follows.
+enum { spinTurns = 40000 };
 
 static void pauseBriefly(void) {
 #if defined(__x86_64__)

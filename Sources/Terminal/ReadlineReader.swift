@@ -64,6 +64,7 @@ public final class ReadlineReader: LineReader {
     self.services = services
     ReadlineSetup.start(hasEscapeSequences: hasEscapeSequences)
     rl_getc_function = { _ in ReadlineReader.current?.nextByte() ?? EOF }
+    rl_prep_term_function = { meta in ReadlineReader.current?.takeTerminal(meta) }
     rl_attempted_completion_function = { _, start, _ in
       ReadlineReader.current?.matches(from: Int(start))
     }
@@ -85,7 +86,7 @@ public final class ReadlineReader: LineReader {
     delivered = nil
     let kept = services.kept()
     if kept.expectsAnswers { LateAnswers.ignore() }
-    typedAhead += kept.typed + TypedAhead.take()
+    typedAhead += kept.typed
     ReadlineSetup.withLocale {
       rl_callback_handler_install(prompt) { line in ReadlineReader.current?.deliver(line) }
     }
@@ -121,6 +122,14 @@ public final class ReadlineReader: LineReader {
       free(entries)
     }
     return read(prompt: prompt, before: [])
+  }
+
+  /// Has readline take the terminal, and takes what was typed before: what comes later may be a paste,
+  /// which has its own reader.
+  private func takeTerminal(_ meta: Int32) {
+    typedAhead += TypedAhead.take()
+    rl_prep_terminal(meta)
+    typedAhead += TypedAhead.takeRest()
   }
 
   private func readHistory() {

@@ -24,6 +24,22 @@ enum TypedAhead {
     return result
   }
 
+  /// Returns what still waits once readline has the terminal: what came after the lines were taken.
+  ///
+  /// An end of input among it has become a zero byte, which no key sends at such a moment.
+  static func takeRest() -> [UInt8] {
+    var result: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 12)
+    while result.count < limit, isatty(STDIN_FILENO) == 1,
+      Poll.readable([STDIN_FILENO], timeout: 0) != []
+    {
+      let count = read(STDIN_FILENO, &block, block.count)
+      guard count > 0 else { break }
+      result += block[..<count].map { $0 == 0 ? endOfInput : $0 }
+    }
+    return result
+  }
+
   /// How much is taken at once, in bytes; the rest comes with the next line.
   private static let limit = 1 << 20
 

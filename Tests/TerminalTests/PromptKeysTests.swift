@@ -143,4 +143,17 @@ import Testing
     mkdir(home.file(".config/aerepl"), 0o700)
     home.write(Array((text + "\n").utf8), to: ".config/aerepl/init.ae")
   }
+
+  /// In the moment before readline takes the terminal, an end of input becomes a zero byte there.
+  @Test func `F091 Ctrl-D that comes just before the prompt does is not lost`() {
+    for round in 0..<20 {
+      let terminal = PseudoTerminal(["-q"], home: home)
+      #expect(terminal.expect("ae> "))
+      terminal.type("print 40 + 2\r")
+      #expect(terminal.expect("42"))
+      usleep(UInt32(round) * 40)
+      terminal.type("\u{4}")
+      #expect(terminal.waitForExit() == .status(0), "round \(round)")
+    }
+  }
 }
