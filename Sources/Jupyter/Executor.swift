@@ -61,7 +61,6 @@ final class Executor {
     execution.count = state.lastCount
     let outcome = run(execution)
     publisher.publish(status: "idle", parent: parent)
-    state.publish(session.snapshot)
     if case .quit(let status) = outcome { state.endings.post(Int32(truncatingIfNeeded: status)) }
   }
 
@@ -84,6 +83,8 @@ final class Executor {
     case .failed: content = ["status": "error", "user_expressions": [:]]
     }
     state.end()
+    // Before the reply, after which a client may ask what the cell has made.
+    state.publish(session.snapshot)
     var isFailure = false
     if case .failed = outcome { isFailure = true }
     let findings = host.end(isFailure: isFailure)
