@@ -15,23 +15,31 @@
 //
 // A thread takes a unit by raising `next` in an atomic exchange of the lane's whole word, which
 // carries the job's number: so nobody takes a unit of a job that is over, and since a job with a
-// unit in hand is not over, what `job`, `context` and `units` hold belongs to it.
+// unit in hand is not over, what the lane's `job`, `context` and `units` hold belongs to it.
+//
+// A step is several jobs, and between processors that are far apart a cache line takes a quarter of a
+// microsecond on its way. So all that a thread needs to begin lies in its own lane's line, where it
+// waits for the ticket to change, and it tells of its units once, when there are no more to take.
+// Processors fetch lines in pairs, so what different threads write lies in different pairs.
+enum { linePair = 128 };
+
 typedef struct {
-  _Alignas(64) _Atomic uint64_t ticket;   // number:32 | units:16 | next:16
+  _Alignas(linePair) _Atomic uint64_t ticket;   // number:32 | units:16 | next:16
+  KernelJob job;
+  void *context;
+  _Atomic int callerProcessor;                  // where the caller runs
 } Lane;
 
 struct KernelTeam {
-  _Alignas(64) _Atomic uint32_t number;   // of the last job; sleepers wait for it to change
+  _Alignas(linePair) _Atomic uint32_t number;   // of the last job; sleepers wait for it to change
   _Atomic uint32_t sleepers;
   _Atomic bool over;
-  _Alignas(64) _Atomic uint32_t ended;    // units that have ended
-  _Alignas(64) KernelJob job;
-  void *context;
-  long units;
+  _Alignas(linePair) _Atomic uint32_t ended;    // units that have ended
+  _Atomic bool callerSleeps;
+  _Alignas(linePair) long units;
   long workers;
   long spins;
-  bool hasProcessors;                     // whether there is a processor for each thread
-  _Atomic int callerProcessor;            // where the caller of the last job ran
+  bool hasProcessors;                           // whether there is a processor for each thread
   pthread_t *threads;
   Lane lanes[];
 };
@@ -88,19 +96,26 @@ enum { jobsBetweenMoves = 64 };
 
 // Takes the units of each lane, its own first, until there are none.
 static void work(KernelTeam *team, long worker) {
+  uint32_t taken = 0;
   for (long turn = 0; turn < team->workers; turn++) {
-    const long lane = (worker + turn) % team->workers;
-    _Atomic uint64_t *place = &team->lanes[lane].ticket;
-    uint64_t ticket = atomic_load(place);
+    const long number = (worker + turn) % team->workers;
+    Lane *lane = &team->lanes[number];
+    uint64_t ticket = atomic_load(&lane->ticket);
     while ((ticket & 0xffff) < (ticket >> 16 & 0xffff)) {
-      if (!atomic_compare_exchange_weak(place, &ticket, ticket + 1)) continue;
-      team->job(team->context, lane + (long)(ticket & 0xffff) * team->workers, worker);
-      const uint32_t units = (uint32_t)team->units;
-      if (atomic_fetch_add(&team->ended, 1) + 1 == units) wakeAll(&team->ended);
-      ticket = atomic_load(place);
+      if (!atomic_compare_exchange_weak(&lane->ticket, &ticket, ticket + 1)) continue;
+      lane->job(lane->context, number + (long)(ticket & 0xffff) * team->workers, worker);
+      taken++;
+      ticket = atomic_load(&lane->ticket);
     }
   }
+  if (taken == 0) return;
+  // The job is not over before this, so `units` are its own.
+  const uint32_t units = (uint32_t)team->units;
+  if (atomic_fetch_add(&team->ended, taken) + taken == units && atomic_load(&team->callerSleeps))
+    wakeAll(&team->ended);
 }
+
+static uint32_t numberOf(uint64_t ticket) { return (uint32_t)(ticket >> 32); }
 
 static void *memberMain(void *argument) {
   Member *member = argument;
@@ -108,12 +123,13 @@ static void *memberMain(void *argument) {
   const long worker = member->worker;
   free(member);
   kernelFlushSubnormals(true);
+  Lane *lane = &team->lanes[worker];
   uint32_t moved = 0;
   for (uint32_t seen = 0; !atomic_load(&team->over);) {
-    uint32_t number = atomic_load(&team->number);
+    uint32_t number = numberOf(atomic_load(&lane->ticket));
     for (long turn = 0; turn < team->spins && number == seen; turn++) {
       pauseBriefly();
-      number = atomic_load_explicit(&team->number, memory_order_relaxed);
+      number = numberOf(atomic_load(&lane->ticket));
     }
     if (number == seen) {
       atomic_fetch_add(&team->sleepers, 1);
@@ -121,7 +137,7 @@ static void *memberMain(void *argument) {
       atomic_fetch_sub(&team->sleepers, 1);
     } else {
       seen = number;
-      const int processor = atomic_load_explicit(&team->callerProcessor, memory_order_relaxed);
+      const int processor = atomic_load_explicit(&lane->callerProcessor, memory_order_relaxed);
       if (team->hasProcessors && sched_getcpu() == processor
           && (moved == 0 || number - moved > jobsBetweenMoves)) {
         leaveProcessor(processor, worker);
@@ -133,8 +149,18 @@ static void *memberMain(void *argument) {
   return NULL;
 }
 
-// Announces a job, or the end.
-static void announce(KernelTeam *team, uint32_t number) {
+// Announces a job of so many units, or the end. Until then nobody reads what it writes to the lanes.
+static void announce(KernelTeam *team, long units, KernelJob job, void *context) {
+  const uint32_t number = atomic_load(&team->number) + 1;
+  const int processor = sched_getcpu();
+  for (long worker = 0; worker < team->workers; worker++) {
+    Lane *lane = &team->lanes[worker];
+    const long mine = (units - worker + team->workers - 1) / team->workers;
+    lane->job = job;
+    lane->context = context;
+    atomic_store_explicit(&lane->callerProcessor, processor, memory_order_relaxed);
+    atomic_store(&lane->ticket, (uint64_t)number << 32 | (uint64_t)mine << 16);
+  }
   atomic_store(&team->number, number);
   if (atomic_load(&team->sleepers) > 0) wakeAll(&team->number);
 }
@@ -146,7 +172,7 @@ long kernelProcessorCount(void) {
 
 KernelTeam *kernelTeamCreate(long workers) {
   const size_t size = sizeof(KernelTeam) + (size_t)workers * sizeof(Lane);
-  KernelTeam *team = aligned_alloc(64, (size + 63) / 64 * 64);
+  KernelTeam *team = aligned_alloc(linePair, (size + linePair - 1) / linePair * linePair);
   pthread_t *threads = calloc((size_t)workers, sizeof(pthread_t));
   if (!team || !threads) {
     free(team);
@@ -178,7 +204,7 @@ KernelTeam *kernelTeamCreate(long workers) {
 
 void kernelTeamDestroy(KernelTeam *team) {
   atomic_store(&team->over, true);
-  announce(team, atomic_load(&team->number) + 1);
+  announce(team, 0, NULL, NULL);
   for (long worker = 1; worker < team->workers; worker++) pthread_join(team->threads[worker], NULL);
   free(team->threads);
   free(team);
@@ -186,32 +212,30 @@ void kernelTeamDestroy(KernelTeam *team) {
 
 long kernelTeamWorkers(const KernelTeam *team) { return team->workers; }
 
+// Waits until all units have ended.
+static void awaitEnd(KernelTeam *team, uint32_t units) {
+  uint32_t ended = atomic_load(&team->ended);
+  for (long turn = 0; ended != units && turn < team->spins; turn++) {
+    pauseBriefly();
+    ended = atomic_load(&team->ended);
+  }
+  if (ended == units) return;
+  atomic_store(&team->callerSleeps, true);
+  while ((ended = atomic_load(&team->ended)) != units) sleepWhile(&team->ended, ended);
+  atomic_store(&team->callerSleeps, false);
+}
+
 void kernelTeamRun(KernelTeam *team, long units, KernelJob job, void *context) {
   if (units <= 0) return;
   const bool flushed = kernelFlushSubnormals(true);
   if (units == 1 || team->workers == 1) {
     for (long unit = 0; unit < units; unit++) job(context, unit, 0);
   } else {
-    const uint32_t number = atomic_load(&team->number) + 1;
-    team->job = job;
-    team->context = context;
     team->units = units;
     atomic_store(&team->ended, 0);
-    atomic_store_explicit(&team->callerProcessor, sched_getcpu(), memory_order_relaxed);
-    for (long lane = 0; lane < team->workers; lane++) {
-      const long mine = (units - lane + team->workers - 1) / team->workers;
-      atomic_store(&team->lanes[lane].ticket, (uint64_t)number << 32 | (uint64_t)mine << 16);
-    }
-    announce(team, number);
+    announce(team, units, job, context);
     work(team, 0);
-    for (long turn = 0;; turn++) {
-      const uint32_t ended = atomic_load(&team->ended);
-      if (ended == (uint32_t)units) break;
-      if (turn < team->spins)
-        pauseBriefly();
-      else
-        sleepWhile(&team->ended, ended);
-    }
+    awaitEnd(team, (uint32_t)units);
   }
   kernelFlushSubnormals(flushed);
 }
