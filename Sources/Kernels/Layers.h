@@ -93,13 +93,15 @@ static void affine(const KernelAffine *job) {
   raisePeak(job->peak, peak);
 }
 
-INLINE U16 maskRow(const KernelInputGradient *job, long row, KernelActivation activation) {
-  float *values = job->inputGradient + row * job->width;
-  const float *inputs = job->input + row * job->width;
+// result = the sum of `parts` rows, `jump` floats apart, times the derivative of the activation.
+INLINE U16 throughRow(const float *products, long parts, long jump, const float *inputs,
+                      long width, KernelActivation activation, float *result) {
   U16 peak = {0};
-  for (long s = 0; s < job->width; s += 16) {
-    const F16 y = throughActivation(load16(values + s), load16(inputs + s), activation);
-    store16(values + s, y);
+  for (long s = 0; s < width; s += 16) {
+    F16 sum = load16(products + s);
+    for (long part = 1; part < parts; part++) sum += load16(products + part * jump + s);
+    const F16 y = throughActivation(sum, load16(inputs + s), activation);
+    store16(result + s, y);
     peak = __builtin_elementwise_max(peak, magnitude16(y));
   }
   return peak;
@@ -127,6 +129,27 @@ INLINE void clearOthers(float *panel, long rows, long width, const int32_t *live
   }
 }
 
+// The tile of the inputs from `first` on, over all outputs or those that are listed.
+INLINE Tile inputTile(const float *weights, long outputs, const int32_t *live, long first,
+                      const float *gradient, long width, const int32_t *liveOutputs, long depth,
+                      float *result) {
+  const int32_t *list = live ? live + first : NULL;
+  const long skipped = live ? 0 : first;
+  return (Tile){
+    .a = weights + skipped * outputs,
+    .aStride = outputs,
+    .aRows = list,
+    .cRows = list,
+    .b = gradient,
+    .bStride = width,
+    .inner = liveOutputs,
+    .depth = depth,
+    .chunk = depth,
+    .c = result + skipped * width,
+    .cStride = width,
+  };
+}
+
 static void inputGradient(const KernelInputGradient *job) {
   const long rows = job->live ? job->liveCount : job->inputs;
   const long depth = job->liveOutputs ? job->liveOutputCount : job->outputs;
@@ -135,26 +158,44 @@ static void inputGradient(const KernelInputGradient *job) {
   U16 peak = {0};
   for (long part = 0; part < parts; part++) {
     const long first = partStart(rows, parts, part), end = partStart(rows, parts, part + 1);
-    const int32_t *list = job->live ? job->live + first : NULL;
-    const long skipped = list ? 0 : first;
-    const Tile t = {
-      .a = job->weights + skipped * job->outputs,
-      .aStride = job->outputs,
-      .aRows = list,
-      .cRows = list,
-      .b = job->outputGradient,
-      .bStride = job->width,
-      .inner = job->liveOutputs,
-      .depth = depth,
-      .chunk = depth,
-      .c = job->inputGradient + skipped * job->width,
-      .cStride = job->width,
-    };
+    const Tile t = inputTile(job->weights, job->outputs, job->live, first, job->outputGradient,
+                             job->width, job->liveOutputs, depth, job->inputGradient);
     tileRow(t, end - first, job->width, along);
     for (long row = first; row < end; row++) {
-      const long place = job->live ? job->live[row] : row;
-      peak = __builtin_elementwise_max(peak, maskRow(job, place, job->activation));
+      const long place = (job->live ? job->live[row] : row) * job->width;
+      float *gradient = job->inputGradient + place;
+      peak = __builtin_elementwise_max(peak, throughRow(gradient, 1, 0, job->input + place,
+                                                        job->width, job->activation, gradient));
     }
+  }
+  raisePeak(job->peak, peak);
+}
+
+static void inputProduct(const KernelInputProduct *job) {
+  const long rows = job->live ? job->liveCount : job->inputs;
+  const long depth = job->liveOutputs ? job->liveOutputCount : job->outputs;
+  // Parts lie one after another in weights and gradients, so this is still within them.
+  const long skipped = job->liveOutputs ? job->firstOutput : 0;
+  const long parts = tileParts(rows);
+  for (long part = 0; part < parts; part++) {
+    const long first = partStart(rows, parts, part), end = partStart(rows, parts, part + 1);
+    const Tile t = inputTile(job->weights - skipped, job->outputs, job->live, first,
+                             job->outputGradient - skipped * job->width, job->width,
+                             job->liveOutputs, depth, job->products);
+    tileRow(t, end - first, job->width, along);
+  }
+}
+
+static void sumProducts(const KernelProductSum *job) {
+  const long rows = job->live ? job->liveCount : job->inputs;
+  if (job->live) clearOthers(job->inputGradient, job->inputs, job->width, job->live, rows);
+  U16 peak = {0};
+  for (long row = 0; row < rows; row++) {
+    const long place = (job->live ? job->live[row] : row) * job->width;
+    const U16 magnitudes = throughRow(job->products + place, job->parts, job->inputs * job->width,
+                                      job->input + place, job->width, job->activation,
+                                      job->inputGradient + place);
+    peak = __builtin_elementwise_max(peak, magnitudes);
   }
   raisePeak(job->peak, peak);
 }

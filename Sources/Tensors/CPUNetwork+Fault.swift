@@ -9,8 +9,8 @@ extension CPUNetwork {
       if let fault = NumericFault(place: .output(layer: layer), in: output) { return fault }
     }
     guard loss.isFinite else {
-      let losses = UnsafeBufferPointer(start: workspace.sums.start, count: samples)
-      let largest = losses.lazy.filter(\.isFinite).max()
+      let losses = (0..<samples).lazy.map { Float(workspace.loss(ofSample: $0)) }
+      let largest = losses.filter(\.isFinite).max()
       return NumericFault(place: .loss, value: Float(loss), largest: largest)
     }
     for parameter in plan.parameters.reversed() {

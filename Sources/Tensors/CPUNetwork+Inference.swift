@@ -68,8 +68,9 @@ extension CPUNetwork {
     let workers = backend.team.workers
     let width = Int(kernelPanelWidth)
     let scratch = InferenceScratch(plan: plan, workers: workers)
-    let sparse =
-      skipsZeros(of: rows) ? SparseInput(columns: plan.inputs, panels: workers, width: width) : nil
+    let sparse = (0..<(skipsZeros(of: rows) ? workers : 0)).map { _ in
+      SparseInput(columns: plan.inputs, panels: 1, width: width)
+    }
     let sums = FloatBuffer(count: roundUp(rows.rowCount, to: width))
     // SAFETY: the kernels read whole rows within the call.
     rows.withUnsafeRows { bytes, floats in
@@ -85,9 +86,9 @@ extension CPUNetwork {
           sums: sums.start + panel
         )
         let buffers = scratch.buffers(of: worker)
-        if let sparse {
-          input.targetBytes = sparse.bytes(panel: worker)
-          runSparseLayer(input, sparse, worker, rows, buffers)
+        if !sparse.isEmpty {
+          input.targetBytes = sparse[worker].bytes(panel: 0)
+          runSparseLayer(input, sparse[worker], rows, buffers)
           let rest = plan.layers.indices.dropFirst()
           let live = findLive(plan.layers[0], buffers.first, buffers)
           _ = runLayers(input, from: buffers.first, live: live, rest, buffers, lastActivation: nil)
@@ -133,7 +134,6 @@ extension CPUNetwork {
   private func runSparseLayer(
     _ input: PanelInput,
     _ sparse: SparseInput,
-    _ worker: Int,
     _ rows: ByteMatrix,
     _ buffers: InferenceScratch.Buffers
   ) {
@@ -144,40 +144,43 @@ extension CPUNetwork {
       indices: nil,
       first: input.first,
       samples: input.samples,
+      reach: input.samples,
       columns: layer.inputs,
       width: width,
-      panel: sparse.bytes(panel: worker),
-      rowEntries: sparse.rowEntries(panel: worker),
-      rowStarts: sparse.rowStarts(panel: worker),
+      panel: sparse.bytes(panel: 0),
+      rowEntries: sparse.rowEntries(panel: 0),
+      rowStarts: sparse.rowStarts(panel: 0),
       columnEntries: nil,
       columnStarts: nil
     )
-    var peak: UInt32 = 0
-    // SAFETY: the jobs live for the call, as the levels do, and their pointers are those of memory
-    // of the sizes they name.
+    // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: gather) { backend.kernels.sparseGather($0) }
-    withUnsafeMutablePointer(to: &peak) { peak in
-      rows.distances.withUnsafeBufferPointer { distances in
-        let job = KernelSparseAffine(
-          inputs: layer.inputs,
-          outputs: layer.outputs,
-          width: width,
-          samples: input.samples,
-          weights: weight(0),
-          bias: bias(0),
-          rowEntries: gather.rowEntries,
-          rowStarts: gather.rowStarts,
-          distances: distances.baseAddress,
-          background: rows.levels[0],
-          activation: layer.activation.kernel,
-          output: buffers.first,
-          blocks: buffers.input,
-          capacity: width,
-          blockSample: 0,
-          peak: peak
-        )
-        // SAFETY: as above.
-        withUnsafePointer(to: job) { backend.kernels.sparseAffine($0) }
+    rows.distances.withUnsafeBufferPointer { distances in
+      for (part, outputs) in parts.ranges[0].enumerated() {
+        var peak: UInt32 = 0
+        // SAFETY: as above; the levels stay in place for the call.
+        withUnsafeMutablePointer(to: &peak) { peak in
+          let job = KernelSparseAffine(
+            inputs: layer.inputs,
+            outputs: outputs.count,
+            width: width,
+            samples: input.samples,
+            weights: weight(0, part: part),
+            bias: bias(0).map { $0 + outputs.lowerBound },
+            rowEntries: gather.rowEntries,
+            rowStarts: gather.rowStarts,
+            distances: distances.baseAddress,
+            background: rows.levels[0],
+            activation: layer.activation.kernel,
+            output: buffers.first + outputs.lowerBound * width,
+            blocks: buffers.input,
+            capacity: width,
+            blockSample: 0,
+            peak: peak
+          )
+          // SAFETY: as above.
+          withUnsafePointer(to: job) { backend.kernels.sparseAffine($0) }
+        }
       }
     }
   }
@@ -195,43 +198,65 @@ extension CPUNetwork {
     var (target, spare) =
       start == buffers.first
       ? (buffers.second, buffers.first) : (buffers.first, buffers.second)
-    var peak: UInt32 = 0
     var live = live
     for index in layers {
       let layer = plan.layers[index]
       let isLast = index == layers.upperBound - 1
       let activation = isLast ? lastActivation ?? layer.activation : layer.activation
-      // SAFETY: each part writes a peak of its own.
-      withUnsafeMutablePointer(to: &peak) { peak in
-        let job = KernelAffine(
-          inputs: layer.inputs,
-          outputs: layer.outputs,
-          width: Int(kernelPanelWidth),
-          samples: input.samples,
-          weights: weight(index),
-          bias: bias(index),
-          input: source,
-          live: live.features,
-          liveCount: live.count,
-          output: target,
-          activation: activation.kernel,
+      for part in parts.ranges[index].indices {
+        let step = InferenceStep(
+          layer: index,
+          part: part,
+          activation: activation,
           loss: isLast ? input.loss : .none,
-          target: buffers.input,
-          targetBytes: input.targetBytes,
-          levels: input.rows.levels,
-          sums: input.sums,
-          gradient: false,
-          scale: 0,
-          peak: peak
+          live: live
         )
-        // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
-        withUnsafePointer(to: job) { backend.kernels.affine($0) }
+        runPart(step, input, from: source, into: target, targets: buffers.input)
       }
       source = target
       swap(&target, &spare)
       live = isLast ? .all : findLive(layer, source, buffers)
     }
     return source
+  }
+
+  private func runPart(
+    _ step: InferenceStep,
+    _ input: PanelInput,
+    from source: UnsafeMutablePointer<Float>,
+    into target: UnsafeMutablePointer<Float>,
+    targets: UnsafeMutablePointer<Float>
+  ) {
+    let outputs = parts.ranges[step.layer][step.part]
+    let width = Int(kernelPanelWidth)
+    let firstRow = outputs.lowerBound * width
+    var peak: UInt32 = 0
+    // SAFETY: each part writes a peak of its own.
+    withUnsafeMutablePointer(to: &peak) { peak in
+      let job = KernelAffine(
+        inputs: plan.layers[step.layer].inputs,
+        outputs: outputs.count,
+        width: width,
+        samples: input.samples,
+        weights: weight(step.layer, part: step.part),
+        bias: bias(step.layer).map { $0 + outputs.lowerBound },
+        input: source,
+        live: step.live.features,
+        liveCount: step.live.count,
+        output: target + firstRow,
+        activation: step.activation.kernel,
+        loss: step.loss,
+        target: targets + firstRow,
+        targetBytes: input.targetBytes.map { $0 + firstRow },
+        levels: input.rows.levels,
+        sums: input.sums,
+        gradient: false,
+        scale: 0,
+        peak: peak
+      )
+      // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
+      withUnsafePointer(to: job) { backend.kernels.affine($0) }
+    }
   }
 
   /// Finds the live outputs of a layer in their panel; the list lasts until the next search.
@@ -269,6 +294,15 @@ private struct PanelInput {
   var sums: UnsafeMutablePointer<Float>?
   /// The targets, where they are bytes.
   var targetBytes: UnsafeMutablePointer<UInt8>?
+}
+
+/// A part of a layer, and what is done with it.
+private struct InferenceStep {
+  let layer: Int
+  let part: Int
+  let activation: ActivationKind
+  let loss: KernelLoss
+  let live: LiveFeatures.List
 }
 
 /// Three panels for each worker: the input, and two that take turns; and a list of live features.

@@ -23,18 +23,15 @@ extension CPUNetwork {
     if !isSafe, let fault = findFault(batch.count, loss: loss, workspace) { throw fault }
     guard let rule else { return }
     backend.team.run(workspace.units.count, alone: alone) { unit, worker in
-      let unit = workspace.units[unit]
-      let length = plan.layers[unit.layer].outputs
-      let gradient: UnsafeMutablePointer<Float>
+      let place = workspace.units[unit]
+      var gradient = keptGradient(of: place)
       if isSafe {
         gradient = workspace.gradientScratch(of: worker)
         computeGradient(unit, into: gradient)
-      } else {
-        gradient = weight(unit.layer, .gradient) + unit.rows.lowerBound * length
       }
-      let weights = ParameterID(unit.layer, .weight)
-      apply(rule, to: weights, unit.rows.lowerBound * length, unit.rows.count * length, gradient)
-      if unit.layer > 0 { updateBias(of: unit.layer, rule, unit.outputs) }
+      let first = parts.weightOffsets[place.layer][place.part] + place.offset
+      apply(rule, to: ParameterID(place.layer, .weight), first, place.count, gradient)
+      if place.layer > 0 { updateBias(of: place.layer, rule, place.biases) }
     }
     updateBias(of: 0, rule, 0..<plan.layers[0].outputs)
     weightGradientsAreKept = !isSafe
@@ -49,9 +46,7 @@ extension CPUNetwork {
   private func computeGradients(alone: Bool) {
     guard let workspace else { return }
     backend.team.run(workspace.units.count, alone: alone) { unit, _ in
-      let unit = workspace.units[unit]
-      let length = plan.layers[unit.layer].outputs
-      computeGradient(unit, into: weight(unit.layer, .gradient) + unit.rows.lowerBound * length)
+      computeGradient(unit, into: keptGradient(of: workspace.units[unit]))
     }
     weightGradientsAreKept = true
   }
@@ -73,14 +68,8 @@ extension CPUNetwork {
   private func gradientsAreBounded(_ samples: Int, _ workspace: StepWorkspace) -> Bool {
     let panels = (samples + workspace.width - 1) / workspace.width
     for layer in plan.layers.indices {
-      // The bits of magnitudes are ordered as the magnitudes are.
-      var input = layer == 0 ? workspace.inputPeak.bitPattern : 0
-      var gradient: UInt32 = 0
-      for panel in 0..<panels {
-        guard let peak = workspace.peak(layer, panel: panel) else { return false }
-        input = max(input, peak[0])
-        gradient = max(gradient, peak[1])
-      }
+      var (input, gradient) = workspace.largest(layer, panels: panels)
+      if layer == 0 { input = workspace.inputPeak.bitPattern }
       let largest = Double(Float(bitPattern: max(input, 0x3f80_0000)))
       // Sparse inputs are summed as distances from the background, up to twice as large, and then
       // as the background.
@@ -91,26 +80,29 @@ extension CPUNetwork {
     return true
   }
 
-  private func computeGradient(
-    _ unit: StepWorkspace.GradientUnit,
-    into gradient: UnsafeMutablePointer<Float>
-  ) {
+  /// Returns where the gradients of a unit lie if they are kept.
+  private func keptGradient(of unit: GradientUnit) -> UnsafeMutablePointer<Float> {
+    weight(unit.layer, part: unit.part, .gradient) + unit.offset
+  }
+
+  private func computeGradient(_ number: Int, into gradient: UnsafeMutablePointer<Float>) {
     guard let workspace, let lastBatch else { return }
+    let unit = workspace.units[number]
     let layer = plan.layers[unit.layer]
-    if unit.layer == 0, let sparse = workspace.sparse {
+    if unit.layer == 0, let sparse = workspace.sparseInput(unit: number) {
       computeSparseGradient(unit, sparse, workspace, into: gradient)
       return
     }
     let job = KernelWeightGradient(
       inputs: layer.inputs,
-      outputs: layer.outputs,
+      outputs: unit.columns,
       samples: lastBatch.count,
       width: workspace.width,
       firstInput: unit.rows.lowerBound,
       inputCount: unit.rows.count,
       input: workspace.value(unit.layer, panel: 0),
       live: workspace.live.marks(of: unit.layer),
-      blocks: workspace.blocks[unit.layer].start,
+      blocks: workspace.blocks(unit.layer, part: unit.part),
       capacity: workspace.blockCapacity,
       gradient: gradient
     )
@@ -122,24 +114,26 @@ extension CPUNetwork {
       layer.outputs,
       workspace.width,
       lastBatch.count,
-      unit.outputs.lowerBound,
-      unit.outputs.count,
+      unit.biases.lowerBound,
+      unit.biases.count,
       sums
     )
   }
 
   private func computeSparseGradient(
-    _ unit: StepWorkspace.GradientUnit,
+    _ unit: GradientUnit,
     _ sparse: SparseInput,
     _ workspace: StepWorkspace,
     into gradient: UnsafeMutablePointer<Float>
   ) {
     guard let lastBatch else { return }
+    let firstOutput = parts.ranges[0][unit.part].lowerBound
+    let biasGradient = bias(0, .gradient) ?? workspace.spareSums.start
     // SAFETY: the levels stay in place for the call.
     lastBatch.rows.distances.withUnsafeBufferPointer { distances in
       let job = KernelSparseWeightGradient(
         inputs: plan.inputs,
-        outputs: plan.layers[0].outputs,
+        outputs: unit.columns,
         panels: (lastBatch.count + workspace.width - 1) / workspace.width,
         width: workspace.width,
         firstInput: unit.rows.lowerBound,
@@ -147,11 +141,11 @@ extension CPUNetwork {
         columnEntries: sparse.columnEntries(panel: 0),
         columnStarts: sparse.columnStarts(panel: 0),
         entryCapacity: sparse.entryCapacity,
-        blocks: workspace.blocks[0].start,
+        blocks: workspace.blocks(0, part: unit.part),
         capacity: workspace.blockCapacity,
         distances: distances.baseAddress,
         background: lastBatch.rows.levels[0],
-        biasGradient: bias(0, .gradient) ?? workspace.spareSums.start,
+        biasGradient: biasGradient + firstOutput,
         gradient: gradient
       )
       // SAFETY: as above.

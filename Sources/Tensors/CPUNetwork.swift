@@ -3,11 +3,14 @@ internal import Kernels
 /// A network on the processor.
 ///
 /// It owns the memory of its parameters, which lie one after another, and of the batch in hand.
-/// Weights lie as `[inputs, outputs]`, the transpose of PyTorch's layout, so that an input that is
-/// zero skips a row. See `Kernels.h` for the layout of activations.
+/// Weights lie as `[inputs, outputs]` for each part of a layer's outputs, the transpose of PyTorch's
+/// layout, so that an input that is zero skips a row. See `Kernels.h` for the layout of activations.
 final class CPUNetwork: NetworkExecution {
   let plan: NetworkPlan
   let backend: CPUBackend
+
+  /// How the outputs of the layers are cut.
+  let parts: LayerParts
 
   /// The floats of all parameters for each state, and where each parameter begins.
   let states: [FloatBuffer]
@@ -25,11 +28,16 @@ final class CPUNetwork: NetworkExecution {
   init(plan: NetworkPlan, backend: CPUBackend) {
     self.plan = plan
     self.backend = backend
+    parts = LayerParts(plan)
     var offsets: [ParameterID: Int] = [:]
     var count = 0
     for parameter in plan.parameters {
       offsets[parameter] = count
-      count += roundUp(plan.shape(of: parameter).count, to: Int(kernelLaneCount))
+      let ranges = parts.ranges[parameter.layer]
+      let size =
+        parameter.role == .weight
+        ? parts.weightOffsets[parameter.layer][ranges.count] : plan.shape(of: parameter).count
+      count += roundUp(size, to: Int(kernelLaneCount))
     }
     self.offsets = offsets
     // Kernels read whole vectors, the last of which may reach beyond the last row.
@@ -45,7 +53,16 @@ final class CPUNetwork: NetworkExecution {
       guard let target = elements.baseAddress else { return }
       // SAFETY: the parameter has as many floats at its place as its shape says.
       if parameter.role == .weight {
-        backend.kernels.exchange(source, shape[0], shape[1], shape[0], target)
+        for (part, outputs) in parts.ranges[parameter.layer].enumerated() {
+          let (rows, columns) = (shape[1], outputs.count)
+          backend.kernels.exchange(
+            source + parts.weightOffsets[parameter.layer][part],
+            columns,
+            rows,
+            columns,
+            target + outputs.lowerBound * rows
+          )
+        }
       } else {
         target.update(from: source, count: elements.count)
       }
@@ -61,7 +78,16 @@ final class CPUNetwork: NetworkExecution {
       guard let source = elements.baseAddress else { return }
       // SAFETY: as above; a tensor never shares memory with a network.
       if parameter.role == .weight {
-        backend.kernels.exchange(source, shape[1], shape[0], shape[1], target)
+        for (part, outputs) in parts.ranges[parameter.layer].enumerated() {
+          let (rows, columns) = (outputs.count, shape[1])
+          backend.kernels.exchange(
+            source + outputs.lowerBound * columns,
+            columns,
+            rows,
+            columns,
+            target + parts.weightOffsets[parameter.layer][part]
+          )
+        }
       } else {
         target.update(from: source, count: elements.count)
       }
@@ -76,8 +102,13 @@ final class CPUNetwork: NetworkExecution {
     return states[state.rawValue].start + offset
   }
 
-  func weight(_ layer: Int, _ state: ParameterState = .value) -> UnsafeMutablePointer<Float> {
-    pointer(state, ParameterID(layer, .weight))
+  /// Returns where the weights of a part of a layer begin.
+  func weight(
+    _ layer: Int,
+    part: Int,
+    _ state: ParameterState = .value
+  ) -> UnsafeMutablePointer<Float> {
+    pointer(state, ParameterID(layer, .weight)) + parts.weightOffsets[layer][part]
   }
 
   func bias(_ layer: Int, _ state: ParameterState = .value) -> UnsafeMutablePointer<Float>? {

@@ -20,5 +20,11 @@ final class FloatBuffer {
   deinit { UnsafeMutableRawPointer(start).deallocate() }
 }
 
+/// The floats of a page.
+///
+/// What different threads write lies at least as far apart: the processor fetches ahead as far as a
+/// page goes, and so takes lines from a thread that is about to write them.
+let pageFloats = 1024
+
 /// Returns the least multiple of `unit` that is not below `count`.
 func roundUp(_ count: Int, to unit: Int) -> Int { (count + unit - 1) / unit * unit }

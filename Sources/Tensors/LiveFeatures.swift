@@ -20,6 +20,7 @@ final class LiveFeatures {
   private let isRectified: [Bool]
   private let offsets: [Int]
   private let panelSize: Int
+  private let countSize: Int
   private let panels: Int
   private let lists: UnsafeMutableBufferPointer<Int32>
   private let counts: UnsafeMutableBufferPointer<Int>
@@ -37,13 +38,18 @@ final class LiveFeatures {
       size += isRectified ? width : 0
     }
     self.offsets = offsets
-    panelSize = size
+    // Panels are filled by different threads.
+    panelSize = roundUp(size, to: pageFloats) + pageFloats
+    countSize = roundUp(widths.count, to: 16)
     // SAFETY: lists and counts have a place for each panel, value and feature, marks for each value
     // and feature; all are initialised here and freed in deinit.
-    lists = .allocate(capacity: max(panels * size, 1))
+    lists = .allocate(capacity: panels * panelSize)
     lists.initialize(repeating: 0)
-    counts = .allocate(capacity: panels * widths.count)
-    for index in counts.indices { counts.initializeElement(at: index, to: widths[index / panels]) }
+    counts = .allocate(capacity: panels * countSize)
+    counts.initialize(repeating: 0)
+    for panel in 0..<panels {
+      for (value, width) in widths.enumerated() { counts[panel * countSize + value] = width }
+    }
     marks = .allocate(capacity: max(size, 1))
     marks.initialize(repeating: 1)
   }
@@ -63,7 +69,7 @@ final class LiveFeatures {
     _ kernels: KernelTable
   ) {
     guard isRectified[value] else { return }
-    counts[value * panels + panel] = kernels.liveRows(
+    counts[panel * countSize + value] = kernels.liveRows(
       values,
       widths[value],
       width,
@@ -73,9 +79,19 @@ final class LiveFeatures {
 
   /// Returns the live features of a value in a panel.
   func list(of value: Int, panel: Int) -> List {
-    let count = counts[value * panels + panel]
+    let count = counts[panel * countSize + value]
     guard isRectified[value], count < widths[value] else { return .all }
     return List(features: list(value, panel: panel), count: count)
+  }
+
+  /// Returns the live features of a value in a panel that lie in a range, if not all are live.
+  func list(of value: Int, panel: Int, in range: Range<Int>) -> List {
+    let whole = list(of: value, panel: panel)
+    guard let features = whole.features else { return .all }
+    let buffer = UnsafeBufferPointer(start: features, count: whole.count)
+    let first = buffer.count { $0 < range.lowerBound }
+    let end = buffer.count { $0 < range.upperBound }
+    return List(features: features + first, count: end - first)
   }
 
   /// Marks what is live in any of the first panels.
@@ -85,7 +101,7 @@ final class LiveFeatures {
       for panel in 0..<used {
         let list = UnsafeBufferPointer(
           start: list(value, panel: panel),
-          count: counts[value * panels + panel]
+          count: counts[panel * countSize + value]
         )
         for feature in list { marks[offsets[value] + Int(feature)] = 1 }
       }

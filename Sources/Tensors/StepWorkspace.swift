@@ -2,15 +2,6 @@ internal import Kernels
 
 /// The memory of a training step for batches up to a size: made once, used by every step.
 final class StepWorkspace {
-  /// A part of the second half of a step: some rows of a layer's weights, and some of its biases.
-  struct GradientUnit {
-    let layer: Int
-    /// Rows of the weights as they lie in memory: inputs of the layer.
-    let rows: Range<Int>
-    /// The outputs whose biases go with them.
-    let outputs: Range<Int>
-  }
-
   let capacity: Int
   let workers: Int
 
@@ -25,14 +16,34 @@ final class StepWorkspace {
   /// The input is not there where it is sparse.
   let values: [FloatBuffer]
 
-  /// The input, where it is sparse.
-  let sparse: SparseInput?
+  /// The input, where it is sparse: for each thread, if the threads share the first layer.
+  ///
+  /// Lists that another thread has read would have to be fetched back before they are written anew.
+  let sparse: [SparseInput]
+
+  /// The number of copies of the input that the step in hand uses.
+  private(set) var copies = 1
 
   /// The gradient of each layer's output before its activation; that of the last is in `values`.
   let gradients: [FloatBuffer]
 
   /// The gradient of each layer's output as row blocks.
-  let blocks: [FloatBuffer]
+  private let blocks: [FloatBuffer]
+
+  /// Where a sparse first layer sums its outputs, as row blocks.
+  private let sparseSums: FloatBuffer
+
+  private let layerParts: LayerParts
+
+  /// The parts of each layer's outputs.
+  var parts: [[Range<Int>]] { layerParts.ranges }
+
+  /// The jobs of the first half of a step.
+  let stages: [StepStage]
+
+  /// For each panel the sums over the parts of a layer, before they are added.
+  private let products: FloatBuffer
+  private let productSize: Int
 
   /// Which features of the values are not zero throughout.
   let live: LiveFeatures
@@ -41,14 +52,16 @@ final class StepWorkspace {
   private let scratch: FloatBuffer
   private let scratchSize: Int
 
-  /// The loss of each sample, and one in which the last layer finds its targets.
-  let sums: FloatBuffer
+  /// The loss of each sample, summed over each part of the last layer's outputs.
+  private let sums: FloatBuffer
+  private let sampleCapacity: Int
 
   /// The gradient of the first layer's bias, where it has none.
   let spareSums: FloatBuffer
 
-  /// For each panel and layer the largest magnitude of the layer's input and output gradient.
+  /// For each panel, part and layer the largest magnitude of the layer's input and output gradient.
   private let peaks: UnsafeMutableBufferPointer<UInt32>
+  private let peakSize: Int
 
   /// The largest magnitude of the network's input.
   var inputPeak: Float = 0
@@ -56,7 +69,7 @@ final class StepWorkspace {
   /// How the second half of the step is shared.
   let units: [GradientUnit]
 
-  init(plan: NetworkPlan, capacity: Int, workers: Int, isSparse: Bool) {
+  init(plan: NetworkPlan, parts: LayerParts, capacity: Int, workers: Int, isSparse: Bool) {
     let lanes = Int(kernelLaneCount)
     let panelWidth = Int(kernelPanelWidth)
     self.capacity = capacity
@@ -67,24 +80,37 @@ final class StepWorkspace {
     let panels = (capacity + width - 1) / width
     let widths = [plan.inputs] + plan.layers.map(\.outputs)
     self.widths = widths
-    sparse = isSparse ? SparseInput(columns: plan.inputs, panels: panels, width: width) : nil
+    let areShared = parts.areShared(capacity: capacity, workers: workers)
+    let copies = !isSparse ? 0 : areShared[0] ? workers : 1
+    sparse = (0..<copies).map { _ in
+      SparseInput(columns: plan.inputs, panels: panels, width: width)
+    }
     values = widths.enumerated().map { index, count in
       FloatBuffer(count: index == 0 && isSparse ? 0 : panels * count * width)
     }
     gradients = widths.dropFirst().dropLast().map { FloatBuffer(count: panels * $0 * width) }
     let padded = roundUp(capacity, to: lanes)
-    blocks = plan.layers.map { FloatBuffer(count: roundUp($0.outputs, to: panelWidth) * padded) }
+    blocks = parts.blockColumns.map { FloatBuffer(count: $0[$0.count - 1] * padded) }
     live = LiveFeatures(plan: plan, panels: panels)
-    sums = FloatBuffer(count: panels * width)
-    spareSums = FloatBuffer(count: plan.layers[0].outputs)
-    // SAFETY: a word for each panel, layer and direction, initialised here and freed in deinit.
-    peaks = .allocate(capacity: panels * plan.layers.count * 2)
-    peaks.initialize(repeating: 0)
-    units = Self.makeUnits(plan, workers: workers)
-    let largest = units.reduce(0) { size, unit in
-      max(size, unit.rows.count * plan.layers[unit.layer].outputs)
+    // Threads that share the layer must not meet in the lines of the gradients, which others write.
+    sparseSums = isSparse && areShared[0] ? FloatBuffer(count: blocks[0].count) : blocks[0]
+    layerParts = parts
+    stages = StepStage.all(areShared: areShared)
+    productSize = plan.layers.indices.dropFirst().reduce(0) { size, layer in
+      let count = parts.ranges[layer].count
+      return count == 1 ? size : max(size, count * plan.layers[layer].inputs * width)
     }
-    scratchSize = roundUp(largest, to: lanes)
+    products = FloatBuffer(count: productSize * panels)
+    sampleCapacity = panels * width
+    sums = FloatBuffer(count: sampleCapacity * parts.ranges[plan.layers.count - 1].count)
+    spareSums = FloatBuffer(count: plan.layers[0].outputs)
+    peakSize = roundUp(plan.layers.count * 2, to: 2 * lanes)
+    // SAFETY: a word for each panel, part, layer and direction, initialised here and freed in deinit.
+    peaks = .allocate(capacity: panels * LayerParts.limit * peakSize)
+    peaks.initialize(repeating: 0)
+    units = GradientUnit.all(plan, parts.ranges, workers: workers)
+    let largest = units.reduce(0) { max($0, $1.count) }
+    scratchSize = roundUp(largest, to: pageFloats) + pageFloats
     scratch = FloatBuffer(count: scratchSize * workers)
   }
 
@@ -92,6 +118,16 @@ final class StepWorkspace {
 
   /// The number of samples that the row blocks have room for.
   var blockCapacity: Int { roundUp(capacity, to: Int(kernelLaneCount)) }
+
+  /// Returns where the row blocks of a part of a layer begin.
+  func blocks(_ layer: Int, part: Int) -> UnsafeMutablePointer<Float> {
+    blocks[layer].start + layerParts.blockColumns[layer][part] * blockCapacity
+  }
+
+  /// Returns where a sparse first layer sums a part of its outputs, in row blocks.
+  func sparseSums(part: Int) -> UnsafeMutablePointer<Float> {
+    sparseSums.start + layerParts.blockColumns[0][part] * blockCapacity
+  }
 
   /// Returns the panel of a layer's values; layer 0 is the input.
   func value(_ layer: Int, panel: Int) -> UnsafeMutablePointer<Float> {
@@ -106,8 +142,61 @@ final class StepWorkspace {
   }
 
   /// Returns where the largest magnitudes of a layer are kept: of its input, of its gradient.
-  func peak(_ layer: Int, panel: Int) -> UnsafeMutablePointer<UInt32>? {
-    peaks.baseAddress.map { $0 + (panel * (widths.count - 1) + layer) * 2 }
+  ///
+  /// Who computes a part of a panel writes a place of its own.
+  func peak(_ layer: Int, panel: Int, part: Int = 0) -> UnsafeMutablePointer<UInt32>? {
+    peaks.baseAddress.map { $0 + (panel * LayerParts.limit + part) * peakSize + layer * 2 }
+  }
+
+  /// Returns the largest magnitudes of a layer's input and of its output's gradient in the first
+  /// panels, as bits, which are ordered as the magnitudes are.
+  func largest(_ layer: Int, panels: Int) -> (input: UInt32, gradient: UInt32) {
+    var input: UInt32 = 0
+    var gradient: UInt32 = 0
+    for panel in 0..<panels {
+      for part in 0..<LayerParts.limit {
+        guard let peak = peak(layer, panel: panel, part: part) else { continue }
+        input = max(input, peak[0])
+        gradient = max(gradient, peak[1])
+      }
+    }
+    return (input, gradient)
+  }
+
+  /// Returns in how many parts a stage treats a panel.
+  func partCount(of stage: StepStage) -> Int {
+    switch stage {
+    case .read: copies
+    case .panels: 1
+    case .forward(let layer), .back(let layer), .turn(let layer): parts[layer].count
+    }
+  }
+
+  /// Sets whether the next step is made by one thread, which needs one copy of the input.
+  func setAlone(_ alone: Bool) {
+    copies = alone ? 1 : max(sparse.count, 1)
+  }
+
+  /// Returns the sparse input of the thread to whom a unit is dealt; nil where the input is dense.
+  func sparseInput(unit: Int) -> SparseInput? { sparse.isEmpty ? nil : sparse[unit % copies] }
+
+  /// Returns where the losses of a panel's samples are added up for a part of the last layer.
+  func sums(panel: Int, part: Int) -> UnsafeMutablePointer<Float> {
+    sums.start + part * sampleCapacity + panel * width
+  }
+
+  /// Returns the loss of a sample, summed over its elements: over those of each part, then the parts.
+  func loss(ofSample sample: Int) -> Double {
+    var sum = 0.0
+    for part in parts[widths.count - 2].indices {
+      sum += Double(sums.start[part * sampleCapacity + sample])
+    }
+    return sum
+  }
+
+  /// Returns where the sums over a part of a layer begin, for a panel: `[inputs][width]`.
+  func products(_ layer: Int, panel: Int, part: Int) -> UnsafeMutablePointer<Float> {
+    products.start + panel * productSize + part * widths[layer] * width
   }
 
   /// Returns where a worker keeps the gradients of the unit in hand.
@@ -116,31 +205,4 @@ final class StepWorkspace {
   }
 
   func clearPeaks() { peaks.update(repeating: 0) }
-
-  /// Cuts the layers into units of nearly equal work, whole tiles each, large ones first.
-  private static func makeUnits(_ plan: NetworkPlan, workers: Int) -> [GradientUnit] {
-    let tile = 6
-    let total = plan.layers.reduce(0) { $0 + $1.inputs * $1.outputs }
-    let longest = plan.layers.reduce(0) { max($0, $1.outputs) }
-    let aim = max(total / (32 * workers), min(longest * tile, total / (4 * workers)), 1)
-    var units: [GradientUnit] = []
-    for (index, layer) in plan.layers.enumerated() {
-      let rows = max(roundUp(aim / layer.outputs, to: tile), tile)
-      let parts = (layer.inputs + rows - 1) / rows
-      let share = { (count: Int, part: Int) in count * part / parts..<count * (part + 1) / parts }
-      for part in 0..<parts {
-        units.append(
-          GradientUnit(
-            layer: index,
-            rows: share(layer.inputs, part),
-            outputs: share(layer.outputs, part)
-          )
-        )
-      }
-    }
-    return units.sorted { left, right in
-      left.rows.count * plan.layers[left.layer].outputs
-        > right.rows.count * plan.layers[right.layer].outputs
-    }
-  }
 }

@@ -37,18 +37,36 @@ import Testing
     #expect(try BackendConformance(try Self.backend(path)).operationDifferences() == [])
   }
 
-  @Test(arguments: paths, [false, true])
-  func `gives the same bits with any number of threads`(path: String, isSparse: Bool) throws {
-    let shape = BackendConformance.Case(
-      [67, 31, 5, 31, 67],
-      batch: 130,
-      isSparse: isSparse,
-      dead: 3
-    )
+  /// Networks whose layers are shared by samples, by outputs, and in turn.
+  static let shapes: [BackendConformance.Case] = [
+    .init([67, 31, 5, 31, 67], batch: 130, dead: 3),
+    .init([67, 31, 5, 31, 67], batch: 130, isSparse: true, dead: 3),
+    .init([770, 770], batch: 9),
+    .init([770, 130, 9, 130, 770], batch: 130, dead: 3),
+    .init([770, 130, 9, 130, 770], batch: 130, isSparse: true, dead: 3),
+    .init([20, 60, 780, 20], .relu, .sigmoid, batch: 130, loss: .absolute, dead: 3),
+  ]
+
+  @Test(arguments: paths, shapes)
+  func `gives the same bits with any number of threads`(
+    path: String,
+    shape: BackendConformance.Case
+  ) throws {
     let alone = try Self.result(shape, try Self.backend(path, threads: 1))
     for threads in 2...4 {
       #expect(try Self.result(shape, try Self.backend(path, threads: threads)) == alone)
     }
+  }
+
+  /// After a run of shared steps some are made by one thread, whatever the times are.
+  @Test(arguments: shapes)
+  func `gives the same bits when steps are made alone in between`(
+    shape: BackendConformance.Case
+  ) throws {
+    let results = try [1, 2].map { threads in
+      try Self.result(shape, CPUBackend(threads: threads), steps: 44)
+    }
+    #expect(results[0] == results[1])
   }
 
   @Test(arguments: paths, [false, true])
@@ -97,13 +115,17 @@ import Testing
   }
 
   /// Returns every number that some steps leave.
-  static func result(_ shape: BackendConformance.Case, _ backend: CPUBackend) throws -> [UInt32] {
+  static func result(
+    _ shape: BackendConformance.Case,
+    _ backend: CPUBackend,
+    steps: Int = 3
+  ) throws -> [UInt32] {
     let plan = BackendConformance.plan(shape)
     let network = try backend.makeNetwork(plan)
     BackendConformance.fill(network, for: shape, seed: 3)
     let batch = BackendConformance.batch(shape)
     var bits: [UInt32] = []
-    for step in 1...3 {
+    for step in 1...steps {
       var rule = adam
       rule.step = step
       let loss = try network.step(on: batch, loss: shape.loss, rule: .adam(rule))

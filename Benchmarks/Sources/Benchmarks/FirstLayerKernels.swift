@@ -60,6 +60,7 @@ struct FirstLayerKernels {
           indices: nil,
           first: panel * Self.width,
           samples: Self.width,
+          reach: Self.batch - panel * Self.width,
           columns: inputs,
           width: Self.width,
           panel: bytes.start + panel * inputs * Self.width,

@@ -10,10 +10,11 @@
 // of `width` floats. A width is a multiple of 16 and at most 64; panels begin at 64-byte boundaries.
 // Row blocks hold the same numbers for the other factor of a gradient:
 // `blocks[feature / 64][sample][feature % 64]`, with `capacity` samples a block.
-// Weights lie as [inputs][outputs].
+// Weights lie as [inputs][outputs]. Each part of a wide layer's outputs is a layer of its own here.
 //
 // Every element of a product is one chain of multiply-adds over the inner axis, in ascending order,
-// so neither the width of a vector nor the way work is split changes a bit of the result.
+// so neither the width of a vector nor the way work is split changes a bit of the result. Only the
+// gradient of a wide layer's input is the sum of a chain for each part.
 //
 // A feature of a panel is live unless it is zero in all its samples: rectified units often are, and
 // what they would be multiplied by adds nothing. Lists of live features are ascending; the product
@@ -109,6 +110,34 @@ typedef struct KernelInputGradient {
   uint32_t *peak;
 } KernelInputGradient;
 
+// products[i] = sum over a part's outputs of weights[i][o] * outputGradient[o], for the inputs that
+// are live; the rows of the others are not written.
+typedef struct KernelInputProduct {
+  long inputs, outputs;
+  long width;
+  const float *weights;         // [inputs][outputs]
+  const float *outputGradient;  // [outputs][width]
+  const int32_t *live;          // as in KernelInputGradient
+  long liveCount;
+  const int32_t *liveOutputs;   // counted from `firstOutput` of the layer on
+  long liveOutputCount;
+  long firstOutput;
+  float *products;              // [inputs][width]
+} KernelInputProduct;
+
+// inputGradient = (sum of products) * derivative of the activation that made `input`.
+typedef struct KernelProductSum {
+  long inputs, width;
+  const float *products;        // [parts][inputs][width], added in the order of parts
+  long parts;
+  const int32_t *live;          // as in KernelInputGradient
+  long liveCount;
+  const float *input;           // [inputs][width]
+  KernelActivation activation;
+  float *inputGradient;         // [inputs][width]
+  uint32_t *peak;
+} KernelProductSum;
+
 // gradient[i][o] = sum over the samples of input[i] * outputGradient[o], for some of the inputs.
 typedef struct KernelWeightGradient {
   long inputs, outputs;
@@ -129,6 +158,7 @@ typedef struct KernelSparseGather {
   const int32_t *indices;   // as in KernelGather
   long first;
   long samples;
+  long reach;               // how many rows there are from the first on, `samples` or more
   long columns;             // at most 2^24
   long width;
   uint8_t *panel;           // [columns][width]
@@ -185,6 +215,8 @@ typedef struct KernelTable {
   void (*gather)(const KernelGather *);
   void (*affine)(const KernelAffine *);
   void (*inputGradient)(const KernelInputGradient *);
+  void (*inputProduct)(const KernelInputProduct *);
+  void (*sumProducts)(const KernelProductSum *);
   void (*weightGradient)(const KernelWeightGradient *);
   // Lists the live rows of a panel; returns how many there are.
   long (*liveRows)(const float *panel, long rows, long width, int32_t *live);

@@ -1,0 +1,70 @@
+/// A piece of the second half of a step: some of a layer's weights, and some of its biases.
+struct GradientUnit {
+  let layer: Int
+
+  /// The part of the layer's outputs.
+  let part: Int
+
+  /// Inputs of the layer: rows of the part's weights as they lie in memory.
+  let rows: Range<Int>
+
+  /// The number of weights in a row: the part's outputs.
+  let columns: Int
+
+  /// The outputs whose biases go with them.
+  let biases: Range<Int>
+
+  /// How far from the part's first weight the first of these is.
+  var offset: Int { rows.lowerBound * columns }
+
+  /// The number of weights.
+  var count: Int { rows.count * columns }
+
+  /// Cuts the layers into units of nearly equal work, whole tiles each, large layers first.
+  ///
+  /// The units of a part are dealt to the threads as the part is in the first half of the step.
+  static func all(_ plan: NetworkPlan, _ parts: [[Range<Int>]], workers: Int) -> [GradientUnit] {
+    let total = plan.layers.reduce(0) { $0 + $1.inputs * $1.outputs }
+    let longest = parts.joined().reduce(0) { max($0, $1.count) }
+    let aim = max(total / (32 * workers), min(longest * tile, total / (4 * workers)), 1)
+    let order = plan.layers.indices.sorted { left, right in
+      let sizes = [left, right].map { plan.layers[$0].inputs * plan.layers[$0].outputs }
+      return sizes[0] == sizes[1] ? left > right : sizes[0] > sizes[1]
+    }
+    return order.flatMap { layer in
+      units(of: layer, inputs: plan.layers[layer].inputs, parts[layer], aim: aim)
+    }
+  }
+
+  /// The rows of weights in a tile of the kernels.
+  private static let tile = 6
+
+  /// Cuts a layer into units of about `aim` weights: as many rows of each part.
+  private static func units(
+    of layer: Int,
+    inputs: Int,
+    _ parts: [Range<Int>],
+    aim: Int
+  ) -> [GradientUnit] {
+    let widest = parts.reduce(1) { max($0, $1.count) }
+    let height = max(roundUp(aim / widest, to: tile), tile)
+    let pieces = (inputs + height - 1) / height
+    return (0..<pieces).flatMap { piece in
+      parts.enumerated().map { part, outputs in
+        GradientUnit(
+          layer: layer,
+          part: part,
+          rows: share(0..<inputs, piece, of: pieces),
+          columns: outputs.count,
+          biases: share(outputs, piece, of: pieces)
+        )
+      }
+    }
+  }
+
+  /// Returns one of so many nearly equal pieces of a range.
+  private static func share(_ range: Range<Int>, _ piece: Int, of pieces: Int) -> Range<Int> {
+    let start = range.lowerBound
+    return start + range.count * piece / pieces..<start + range.count * (piece + 1) / pieces
+  }
+}
