@@ -30,9 +30,7 @@ struct LayerParts {
     let ranges = plan.layers.enumerated().map { index, layer in
       // Nothing is summed over the outputs of the first layer, unless the loss is.
       let isSummed = index > 0 || index == last
-      let most =
-        isSummed ? layer.outputs / 384 : max(layer.outputs / 128, min(layer.outputs / 64, 2))
-      return Self.cut(layer.outputs, into: most)
+      return Self.cut(layer.outputs, into: Self.count(layer.outputs, isSummed: isSummed))
     }
     self.ranges = ranges
     weightOffsets = zip(plan.layers, ranges).map { layer, ranges in
@@ -65,11 +63,17 @@ struct LayerParts {
     }
   }
 
-  /// Cuts outputs into as many parts as the largest power of two up to `most` says, so that two, four
-  /// or eight threads have as many each; all but the last are multiples of 8 wide.
-  private static func cut(_ outputs: Int, into most: Int) -> [Range<Int>] {
+  /// Returns in how many parts outputs are cut, over which something is summed or nothing: a power of
+  /// two, so that two, four or eight threads have as many each.
+  static func count(_ outputs: Int, isSummed: Bool) -> Int {
+    let most = isSummed ? outputs / 384 : max(outputs / 128, min(outputs / 64, 2))
     var count = 1
     while 2 * count <= min(most, limit) { count *= 2 }
+    return count
+  }
+
+  /// Cuts outputs into parts, all but the last of which are multiples of 8 wide.
+  private static func cut(_ outputs: Int, into count: Int) -> [Range<Int>] {
     let start = { (part: Int) in
       part == count ? outputs : roundUp(outputs * part / count, to: 8)
     }

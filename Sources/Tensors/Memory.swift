@@ -74,17 +74,14 @@ extension NetworkPlan {
   /// Returns about how many bytes a network needs for training with batches of a size, `Int.max`
   /// where the number overflows: parameters, gradients, moments and the activations of a batch.
   public func memoryNeeded(batchSize: Int) -> Int {
-    let widths = [inputs] + layers.map(\.outputs)
-    var sum = 0
-    for width in widths {
-      // A panel for the activation, one for its gradient, and row blocks; widths and samples padded.
-      let (padded, first) = roundUp(width, to: 64).multipliedReportingOverflow(by: 12)
-      let (bytes, second) = padded.multipliedReportingOverflow(by: batchSize + 64)
-      let (next, third) = sum.addingReportingOverflow(bytes)
-      guard !first, !second, !third else { return .max }
-      sum = next
+    // A panel for the activation, one for its gradient, and row blocks; widths and samples padded.
+    let values = ([inputs] + layers.map(\.outputs)).reduce(0.0) { $0 + 12 * (Double($1) + 63) }
+    // Of one layer at a time the sums over its parts.
+    let sums = layers.dropFirst().reduce(0.0) { most, layer in
+      let parts = LayerParts.count(layer.outputs, isSummed: true)
+      return parts == 1 ? most : max(most, 4 * Double(parts) * Double(layer.inputs))
     }
-    let (total, overflow) = sum.addingReportingOverflow(parameterBytes)
-    return overflow ? .max : total
+    let bytes = (values + sums) * (Double(batchSize) + 64) + Double(parameterBytes)
+    return bytes < Double(Int.max) ? Int(bytes) : .max
   }
 }

@@ -45,4 +45,12 @@ import Testing
     // The lists of so many samples are more than the weights of the first layer.
     #expect(parts.areShared(capacity: 1024, workers: 2) == [false, false, false, true])
   }
+
+  @Test func `the sums over parts are budgeted`() {
+    let bytes = [760, 768].map { width in
+      BackendConformance.plan(.init([10, 10_000, width, 10], batch: 1))
+        .memoryNeeded(batchSize: 1000)
+    }
+    #expect(bytes[1] - bytes[0] > 2 * 10_000 * 1000 * 4)
+  }
 }
