@@ -4,8 +4,10 @@ internal import Glibc
 /// would end the process.
 public enum Memory {
   /// The bytes that could be allocated now: the kernel's estimate of what is available, within the
-  /// limit on the address space.
-  public static var available: Int { min(reported, allowed) }
+  /// limits on the address space and of the groups of processes that this one is in.
+  public static var available: Int { min(reported, allowed, groups.available) }
+
+  private static let groups = MemoryGroups()
 
   /// Throws unless `bytes` are available.
   public static func require(_ bytes: Int) throws(TensorError) {
@@ -42,13 +44,19 @@ public enum Memory {
     return max(0, Int(limit.rlim_cur) - (pages ?? 0) * sysconf(Int32(_SC_PAGESIZE)))
   }
 
-  private static func contents(of path: String) -> String? {
+  /// Returns what one of the system's small files says; nil where it cannot be read.
+  static func contents(of path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    // SAFETY: the closure returns how many bytes it has written.
-    return String(unsafeUninitializedCapacity: 4096) { buffer in
-      max(0, read(descriptor, buffer.baseAddress, buffer.count))
+    var bytes: [UInt8] = []
+    while true {
+      // SAFETY: the closure says how many bytes of the buffer it has written.
+      let block = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+        count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
+      }
+      if block.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+      bytes += block
     }
   }
 }

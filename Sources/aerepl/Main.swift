@@ -23,7 +23,7 @@ enum Main {
     case "export": KernelRun().export(read(ExportCommand.self, rest))
     default: break
     }
-    Run(RunSettings(read(RunCommand.self, Array(arguments)))).start()
+    Run(RunSettings(finish(RunCommand.read(Array(arguments))))).start()
   }
 
   /// Returns the command line, or says what is wrong with it and ends the process.
@@ -31,7 +31,7 @@ enum Main {
     _ command: Command.Type,
     _ arguments: [String]
   ) -> Command {
-    finish(Command.read(arguments))
+    finish(.reading(arguments))
   }
 
   private static func readKernel(_ arguments: [String]) -> any ParsableCommand {

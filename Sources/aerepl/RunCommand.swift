@@ -109,6 +109,29 @@ struct RunCommand: ParsableCommand {
   }
 }
 
+extension RunCommand {
+  /// Reads the command line.
+  ///
+  /// The parser's time grows with the square of the number of words, of which a script may have ten
+  /// thousand. What follows the script, or the code, is the script's: so the parser is shown the
+  /// beginning only, twice as much of it each time, until the script is among it.
+  static func read(_ arguments: [String]) -> Reading<Self> {
+    var count = shortestBeginning
+    while count < arguments.count {
+      // What is wrong with a beginning may come of the cut, as an option whose value is missing.
+      if var command = try? parse(Array(arguments[..<count])), !command.words.isEmpty {
+        command.words += arguments[count...]
+        return .command(command)
+      }
+      count *= 2
+    }
+    return .reading(arguments)
+  }
+
+  /// More words than the options take in nearly all command lines.
+  private static let shortestBeginning = 16
+}
+
 extension ColorChoice: ExpressibleByArgument {}
 
 /// How the reading of a command line ended.
@@ -119,12 +142,14 @@ enum Reading<Command> {
   case end(text: String, status: Int32)
 }
 
-extension ParsableCommand {
-  /// Reads the command line.
-  static func read(_ arguments: [String]) -> Reading<Self> {
-    do { return .command(try parse(arguments)) } catch { return end(error) }
+extension Reading where Command: ParsableCommand {
+  /// Reads a command line.
+  static func reading(_ arguments: [String]) -> Self {
+    do { return .command(try Command.parse(arguments)) } catch { return Command.end(error) }
   }
+}
 
+extension ParsableCommand {
   /// Reads the command line of a command that consists of others.
   static func readSubcommand(_ arguments: [String]) -> Reading<any ParsableCommand> {
     do {
@@ -141,7 +166,7 @@ extension ParsableCommand {
     }
   }
 
-  private static func end<Command>(_ error: any Error) -> Reading<Command> {
+  fileprivate static func end<Command>(_ error: any Error) -> Reading<Command> {
     let text = fullMessage(for: error)
     // The parser's own status for wrong use is 64; ours is that of most Unix tools.
     let status: Int32 = exitCode(for: error) == .success ? 0 : 2

@@ -145,8 +145,8 @@ import Testing
   }
 
   @Test func `F153 a script sees all of its arguments`() {
-    let many = shell(#""$AEREPL" -e 'print len(args), args[1_499]' -- $(seq 1500)"#)
-    #expect(many.output == "1500 1500\n")
+    let many = shell(#""$AEREPL" -e 'print len(args), args[9_999]' -- $(seq 10000)"#)
+    #expect(many.output == "10000 10000\n")
     let long = shell(
       #""$AEREPL" -e 'print len(args[0])' -- $(head -c 126000 /dev/zero | tr '\0' a)"#
     )
@@ -156,6 +156,28 @@ import Testing
     #expect(odd.output == "2 0\n")
     let shown = shell(#""$AEREPL" -e 'print args' -- "$(printf '\377\033[2J')""#)
     #expect(!shown.output.contains("\u{1B}"))
+  }
+
+  @Test func `F153 the time of many arguments does not grow with their square`() throws {
+    // The processor time, the least of several runs: what else the machine does is not measured.
+    func seconds(_ count: Int) throws -> Double {
+      let script = "print len(args), args[-1]\n"
+      let times = try (0..<3).map { _ in
+        let result = shell(
+          #"exec bash -c 'TIMEFORMAT="%U %S"; time "$AEREPL" train.ae $(seq \#(count))'"#,
+          script: script
+        )
+        #expect(result.output == "\(count) \(count)\n")
+        let words = result.errors.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+        try #require(words.count == 2, "\(result.errors)")
+        return words[0] + words[1]
+      }
+      return times.min() ?? 0
+    }
+    // A run begins in much more time than it takes to pass on some hundred words. With a square in
+    // it the ratio was above forty.
+    let (few, many) = try (seconds(500), seconds(10_000))
+    #expect(many < 5 * few, "\(few) s, then \(many) s")
   }
 
   @Test func `F154 a current directory that is gone hinders relative paths only`() {
