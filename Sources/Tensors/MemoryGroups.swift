@@ -5,132 +5,126 @@ internal import Glibc
 ///
 /// A group that exceeds its limit is not refused the memory: the system kills a process of it. So the
 /// limit has to be known before.
+///
+/// Which groups have a limit is looked up once, since most processes are in none that has, and a
+/// question at each allocation should then cost nothing. A limit that is changed later counts, one that
+/// is set later, or that of a group into which the process is moved later, does not.
 struct MemoryGroups {
-  /// What stands before all paths; not empty in tests only.
-  private let root: String
+  /// The groups that have a limit.
+  private let limited: [Group]
 
-  /// Where the groups are to be seen.
-  private let mounts: [Mount]
-
-  /// A file system of groups.
-  private struct Mount {
-    let version: Version
-    /// The group that is seen at the mount point: a container may see its own part only.
-    let group: String
-    let point: String
-  }
-
-  /// The two kinds of groups, which a system may have at once.
-  private enum Version {
-    case first, second
-
-    /// The file with the limit in bytes; `max`, or a number near 2^63, where there is none.
-    var limit: String { self == .first ? "memory.limit_in_bytes" : "memory.max" }
-
-    /// The file with the bytes in use, pages of files among them.
-    var usage: String { self == .first ? "memory.usage_in_bytes" : "memory.current" }
-
-    /// What the lines of `memory.stat` begin with that count the groups below as well.
-    var prefix: String { self == .first ? "total_" : "" }
-  }
-
-  /// Reads where the system shows its groups.
+  /// Finds the groups of this process.
   ///
-  /// - Parameter root: What stands before all paths.
+  /// - Parameter root: What stands before all paths; not empty in tests only.
   init(root: String = "") {
-    self.root = root
     let table = Memory.contents(of: root + "/proc/self/mountinfo") ?? ""
-    mounts = table.split(separator: "\n").compactMap(Self.mount)
-  }
-
-  /// The bytes that the groups leave: the least of what the process's group and each group around it
-  /// may still take; `Int.max` where no group has a limit.
-  var available: Int {
-    guard !mounts.isEmpty, let groups = Memory.contents(of: root + "/proc/self/cgroup") else {
-      return .max
-    }
-    var least = Int.max
-    for line in groups.split(separator: "\n") {
+    let mounts = table.split(separator: "\n").compactMap { Mount(line: $0) }
+    let groups = Memory.contents(of: root + "/proc/self/cgroup") ?? ""
+    limited = groups.split(separator: "\n").flatMap { line -> [Group] in
       // Number, controllers, path; the second version has no controllers in its line.
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-      guard fields.count == 3 else { continue }
+      guard fields.count == 3 else { return [] }
       let version: Version
       switch fields[1].split(separator: ",") {
       case []: version = .second
       case let controllers where controllers.contains("memory"): version = .first
-      default: continue
+      default: return []
       }
-      for mount in mounts where mount.version == version {
-        least = min(least, left(in: String(fields[2]), of: mount))
+      return mounts.filter { $0.version == version }.flatMap { mount in
+        mount.folders(of: String(fields[2])).map { Group(folder: root + $0, version: version) }
       }
-    }
-    return least
+    }.filter { $0.limit != nil }
   }
 
-  /// What a group and those around it leave, as far up as the mount shows them.
-  private func left(in group: String, of mount: Mount) -> Int {
-    var names = group.split(separator: "/")
-    let above = mount.group.split(separator: "/")
-    // A process may be told its group's path from outside, where all it sees is the group itself.
-    names = names.starts(with: above) ? Array(names.dropFirst(above.count)) : []
-    var least = left(in: mount.point, mount.version)
-    var folder = mount.point
-    for name in names {
-      folder += "/" + name
-      least = min(least, left(in: folder, mount.version))
-    }
-    return least
+  /// The bytes that the groups leave: the least of what the process's group and each group around it
+  /// may still take; `Int.max` where no group has a limit.
+  var available: Int { limited.map(\.left).min() ?? .max }
+}
+
+/// The two kinds of groups, which a system may have at once.
+private enum Version {
+  case first, second
+
+  /// The file with the limit in bytes; `max`, or a number near 2^63, where there is none.
+  var limit: String { self == .first ? "memory.limit_in_bytes" : "memory.max" }
+
+  /// The file with the bytes in use, pages of files among them.
+  var usage: String { self == .first ? "memory.usage_in_bytes" : "memory.current" }
+
+  /// What the lines of `memory.stat` begin with that count the groups below as well.
+  var prefix: String { self == .first ? "total_" : "" }
+}
+
+/// One group of processes, as its folder shows it.
+private struct Group {
+  let folder: String
+  let version: Version
+
+  /// The limit in bytes; nil where there is none.
+  var limit: Int? {
+    // `max` is no number. The first version shows no limit as 2^63 less a page; no machine has half
+    // of that.
+    number(version.limit).flatMap { $0 < 1 << 62 ? $0 : nil }
   }
 
-  /// What one group leaves: its limit less what is in use and cannot be given up.
-  private func left(in folder: String, _ version: Version) -> Int {
-    func number(_ name: String) -> Int? {
-      guard let text = Memory.contents(of: "\(root)\(folder)/\(name)") else { return nil }
-      return text.split(separator: "\n").first.flatMap { Int($0) }
-    }
-    // `max` is no number.
-    guard let limit = number(version.limit), limit < Self.unlimited,
-      let usage = number(version.usage)
-    else { return .max }
-    return max(0, limit - max(0, usage - cached(in: folder, version)))
+  /// The limit less what is in use and cannot be given up.
+  var left: Int {
+    guard let limit, let usage = number(version.usage) else { return .max }
+    return max(0, limit - max(0, usage - cached))
   }
 
   /// The pages of files, which the system takes back before it would kill.
-  private func cached(in folder: String, _ version: Version) -> Int {
-    guard let text = Memory.contents(of: "\(root)\(folder)/memory.stat") else { return 0 }
-    var sum = 0
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ")
-      guard words.count == 2, words[0].hasPrefix(version.prefix),
-        Self.reclaimable.contains(words[0].dropFirst(version.prefix.count)),
-        let bytes = Int(words[1])
-      else { continue }
-      sum += bytes
+  private var cached: Int {
+    guard let text = Memory.contents(of: folder + "/memory.stat") else { return 0 }
+    let names = ["active_file ", "inactive_file "].map { version.prefix + $0 }
+    return text.split(separator: "\n").reduce(0) { sum, line in
+      guard let name = names.first(where: line.hasPrefix) else { return sum }
+      return sum + (Int(line.dropFirst(name.count)) ?? 0)
     }
-    return sum
   }
 
-  private static let reclaimable: [Substring] = ["active_file", "inactive_file"]
+  private func number(_ name: String) -> Int? {
+    guard let text = Memory.contents(of: folder + "/" + name) else { return nil }
+    return text.split(separator: "\n").first.flatMap { Int($0) }
+  }
+}
 
-  /// The first version shows no limit as 2^63 less a page; no machine has the half of it.
-  private static let unlimited = 1 << 62
+/// A place where a system shows groups of processes.
+private struct Mount {
+  let version: Version
 
-  /// Returns the mount of a line of `mountinfo`, nil where it shows no groups with memory.
+  /// The group that is seen at the mount point: a container may see its own part only.
+  private let group: String
+
+  private let point: String
+
+  /// Reads a line of `mountinfo`; nil where it is no mount of groups that memory belongs to.
   ///
   /// proc(5): number, parent, device, root, mount point, options, any number of other fields, `-`,
   /// type, source, options of the file system.
-  private static func mount(_ line: Substring) -> Mount? {
+  init?(line: Substring) {
     let fields = line.split(separator: " ")
     guard fields.count > 6, let dash = fields.dropFirst(6).firstIndex(of: "-"),
       fields.count > dash + 3
     else { return nil }
-    let version: Version
     switch fields[dash + 1] {
     case "cgroup2": version = .second
     case "cgroup" where fields[dash + 3].split(separator: ",").contains("memory"): version = .first
     default: return nil
     }
-    return Mount(version: version, group: unescaped(fields[3]), point: unescaped(fields[4]))
+    group = Self.unescaped(fields[3])
+    point = Self.unescaped(fields[4])
+  }
+
+  /// Returns the folders of a group and of those around it, as far up as they are seen here.
+  func folders(of path: String) -> [String] {
+    var names = path.split(separator: "/")
+    let above = group.split(separator: "/")
+    // A process may be told its group's path from outside, where all it sees is the group itself.
+    names = names.starts(with: above) ? Array(names.dropFirst(above.count)) : []
+    return names.reduce(into: [point]) { folders, name in
+      folders.append((folders.last ?? point) + "/" + name)
+    }
   }
 
   /// Blanks, tabs, line feeds and backslashes of a path stand as three octal digits.
