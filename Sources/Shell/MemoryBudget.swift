@@ -1,4 +1,5 @@
 public import Language
+internal import Synchronization
 internal import Tensors
 
 /// What the evaluation of a script may use: how much memory at once, and time until the user wants it
@@ -11,6 +12,7 @@ public struct MemoryBudget: Sendable {
 
   private let fixed: Int?
   private let interruption: Interruption?
+  private let small = SmallRequests()
 
   /// Creates a budget of a given size.
   public init(bytes: Int) { self.init(fixed: bytes, interruption: nil) }
@@ -34,8 +36,13 @@ public struct MemoryBudget: Sendable {
     throws(Diagnostic)
   {
     let (product, overflow) = count.multipliedReportingOverflow(by: size)
-    // What is small is not worth asking the system for.
-    guard overflow || product > (fixed ?? Self.smallRequest) else { return }
+    // What is small is not worth asking the system for, but many of it are.
+    guard overflow || product > (fixed ?? Self.smallRequest) else {
+      if fixed == nil, small.isWorthAsking(after: product), bytes < SmallRequests.together {
+        throw Diagnostic(.limit, "the memory is used up: \(Self.text(bytes)) are free")
+      }
+      return
+    }
     let bytes = bytes
     guard overflow || product > bytes else { return }
     let wanted = overflow ? "more than 2^63 bytes" : Self.text(product)
@@ -64,16 +71,30 @@ extension MemoryBudget {
   /// The elements of the longest list.
   private static let longestList = 1 << 24
 
-  /// Throws where a text of so many bytes is too long.
-  func requireText(_ bytes: Int) throws(Diagnostic) {
-    guard bytes > Self.longestText else { return }
-    throw Diagnostic(.limit, "a string has at most \(Self.longestText) bytes, not \(bytes)")
+  /// Throws where a text of so many bytes is too long, or exceeds the budget.
+  ///
+  /// One that was added to takes new memory only now and then, and twice as much each time.
+  func requireText(_ bytes: Int, grownFrom before: Int? = nil) throws(Diagnostic) {
+    guard bytes <= Self.longestText else {
+      throw Diagnostic(.limit, "a string has at most \(Self.longestText) bytes, not \(bytes)")
+    }
+    guard let room = Self.room(for: bytes, grownFrom: before) else { return }
+    try require(room, of: 1, for: "a string of \(bytes) bytes")
   }
 
-  /// Throws where a list of so many elements is too long.
-  func requireList(_ count: Int) throws(Diagnostic) {
-    guard count > Self.longestList else { return }
-    throw Diagnostic(.limit, "a list has at most \(Self.longestList) elements, not \(count)")
+  /// Throws where a list of so many elements is too long, or exceeds the budget.
+  func requireList(_ count: Int, grownFrom before: Int? = nil) throws(Diagnostic) {
+    guard count <= Self.longestList else {
+      throw Diagnostic(.limit, "a list has at most \(Self.longestList) elements, not \(count)")
+    }
+    guard let room = Self.room(for: count, grownFrom: before) else { return }
+    try require(room, of: MemoryLayout<Value>.stride, for: "a list of \(count) elements")
+  }
+
+  /// Returns for how many elements memory is taken; nil where there is room already.
+  private static func room(for count: Int, grownFrom before: Int?) -> Int? {
+    guard let before else { return count }
+    return before.leadingZeroBitCount == count.leadingZeroBitCount ? nil : 2 * count
   }
 
   /// Throws where a tensor of a shape exceeds the budget.
@@ -84,5 +105,22 @@ extension MemoryBudget {
   /// Throws where expanding the views among some values exceeds the budget.
   func requireExpansion(of values: Value...) throws(Diagnostic) {
     for case .view(let view) in values { try require(view.shape) }
+  }
+}
+
+/// The small requests of a session since the system was last asked.
+private final class SmallRequests: Sendable {
+  /// The bytes that may be taken before the system is asked again: 4 MiB.
+  static let together = 1 << 22
+
+  private let bytes = Atomic<Int>(0)
+
+  /// Returns whether the requests have added up to so much that the system is to be asked.
+  func isWorthAsking(after request: Int) -> Bool {
+    guard bytes.wrappingAdd(request, ordering: .relaxed).newValue >= Self.together else {
+      return false
+    }
+    bytes.store(0, ordering: .relaxed)
+    return true
   }
 }

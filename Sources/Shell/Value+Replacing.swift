@@ -17,12 +17,14 @@ extension Value {
     switch other {
     case .string(let end):
       try modifyString { (text: inout String) throws(Diagnostic) in
-        try budget.requireText(text.utf8.count + end.utf8.count)
+        let count = text.utf8.count
+        try budget.requireText(count + end.utf8.count, grownFrom: count)
         text += end
       }
     case .list(let end):
       try modifyList { (list: inout List) throws(Diagnostic) in
-        try budget.requireList(list.elements.count + end.elements.count)
+        let count = list.elements.count
+        try budget.requireList(count + end.elements.count, grownFrom: count)
         list.append(end)
       }
     default: preconditionFailure("only lists and texts grow")

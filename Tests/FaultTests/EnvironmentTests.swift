@@ -61,6 +61,25 @@ import Testing
     #expect(directory.names == names)
   }
 
+  @Test(arguments: [
+    // Each is too small to ask the system for.
+    "let a = []\nwhile true { a += [zeros([100, 100])] }",
+    "let a = []\nwhile true { a += [[1, 2, 3] + [4]] }",
+    "let a = []\nlet s = \"0123456789\"\nfor i in 0..8 { s += s }\nwhile true { a += [s + s] }",
+    // Each is large.
+    "let a = [1]\nwhile true { a += a }", "let a = [1]\nwhile true { a = a + a }",
+  ])
+  func `F150 what is taken in many pieces comes to a limit, not to an end`(script: String) {
+    let result = shell(
+      "ulimit -v 160000; exec env MALLOC_ARENA_MAX=1 \"$AEREPL\" train.ae",
+      script: script,
+      within: 60
+    )
+    #expect(result.exit == .status(1))
+    #expect(result.errors.contains(": error: "), "\(result.errors)")
+    #expect(result.errors.contains("free"), "\(result.errors)")
+  }
+
   @Test(arguments: ["-n 8", "-s 256", "-u 20"])
   func `F151 few descriptors, a small stack and few processes change no result`(limit: String) {
     let expected = reference()

@@ -7,7 +7,7 @@ import Testing
 
   /// An optimised build needs a hundredth of this on an idle machine; anything quadratic needs more
   /// even there.
-  private static let patience = Duration.seconds(10)
+  private static let patience = Patience.seconds(10)
 
   @Test(
     arguments: [

@@ -7,7 +7,7 @@ import Testing
 @Suite struct LoopTests {
   /// An optimised build on an idle machine needs a twentieth of this; what copies a list at every
   /// round needs minutes.
-  private static let patience = Duration.seconds(20)
+  private static let patience = Patience.seconds(20)
 
   @Test(arguments: [
     ("let x = 0\nfor i in 0..200000 { x += i }\nshow x", "19999900000"),

@@ -72,7 +72,7 @@ public enum Program {
       "SWIFT_BACKTRACE": "enable=no",
     ]
     // Where libraries lie, and how the sanitizers report.
-    for name in ["LD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"] {
+    for name in ["LD_LIBRARY_PATH", "LD_PRELOAD", "ASAN_OPTIONS", "TSAN_OPTIONS"] {
       environment[name] = getenv(name).map { String(cString: $0) }
     }
     return environment
@@ -110,7 +110,7 @@ public enum Program {
   /// Waits for a process to end, and kills it when the time is up.
   static func waitForExit(of child: pid_t, within seconds: Double) -> Exit? {
     var status: Int32 = 0
-    for _ in 0..<Int(seconds * 200) {
+    for _ in 0..<Int(seconds * Patience.factor * 200) {
       if waitpid(child, &status, WNOHANG) == child {
         // wait(2): the signal in the low seven bits, else the exit status above them.
         let signal = status & 0x7F

@@ -81,7 +81,7 @@ public final class PseudoTerminal {
   public func expect(_ text: String, within seconds: Double = 5) -> Bool {
     let wanted = Array(text.utf8)
     var start = read
-    for _ in 0...Int(seconds * 100) {
+    for _ in 0...Int(seconds * Patience.factor * 100) {
       if let found = Self.firstIndex(of: wanted, in: bytes, from: start) {
         read = found + wanted.count
         return true
@@ -116,7 +116,7 @@ public final class PseudoTerminal {
 
   /// Waits for the program to end; nil, and it is killed, if it takes too long.
   public func waitForExit(within seconds: Double = 5) -> Program.Exit? {
-    for _ in 0..<Int(seconds * 50) {
+    for _ in 0..<Int(seconds * Patience.factor * 50) {
       // What nobody reads would keep the program from ending.
       if isOpen { receive(milliseconds: 0) }
       if let exit = exitNow() { return exit }
