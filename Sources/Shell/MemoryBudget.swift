@@ -11,8 +11,7 @@ public struct MemoryBudget: Sendable {
   public static let system = MemoryBudget(fixed: nil, interruption: nil)
 
   private let fixed: Int?
-  private let interruption: Interruption?
-  private let small = SmallRequests()
+  private let shared: Shared
 
   /// Creates a budget of a given size.
   public init(bytes: Int) { self.init(fixed: bytes, interruption: nil) }
@@ -22,11 +21,11 @@ public struct MemoryBudget: Sendable {
 
   private init(fixed: Int?, interruption: Interruption?) {
     self.fixed = fixed
-    self.interruption = interruption
+    shared = Shared(interruption)
   }
 
   /// Returns whether long work is to end without a result.
-  public func isSpent() -> Bool { interruption?.isRequested ?? false }
+  public func isSpent() -> Bool { shared.interruption?.isRequested ?? false }
 
   /// The most bytes that one request may take at present.
   public var bytes: Int { fixed ?? Memory.available / 4 * 3 }
@@ -38,7 +37,7 @@ public struct MemoryBudget: Sendable {
     let (product, overflow) = count.multipliedReportingOverflow(by: size)
     // What is small is not worth asking the system for, but many of it are.
     guard overflow || product > (fixed ?? Self.smallRequest) else {
-      if fixed == nil, small.isWorthAsking(after: product), bytes < SmallRequests.together {
+      if fixed == nil, shared.isWorthAsking(after: product), bytes < Shared.together {
         throw Diagnostic(.limit, "the memory is used up: \(Self.text(bytes)) are free")
       }
       return
@@ -108,14 +107,18 @@ extension MemoryBudget {
   }
 }
 
-/// The small requests of a session since the system was last asked.
-private final class SmallRequests: Sendable {
-  /// The bytes that may be taken before the system is asked again: 4 MiB.
+/// What the copies of a budget have in common; one object, so that passing a budget on costs little.
+private final class Shared: Sendable {
+  /// The bytes of small requests that may be taken before the system is asked again: 4 MiB.
   static let together = 1 << 22
+
+  let interruption: Interruption?
 
   private let bytes = Atomic<Int>(0)
 
-  /// Returns whether the requests have added up to so much that the system is to be asked.
+  init(_ interruption: Interruption?) { self.interruption = interruption }
+
+  /// Returns whether the small requests have added up to so much that the system is to be asked.
   func isWorthAsking(after request: Int) -> Bool {
     guard bytes.wrappingAdd(request, ordering: .relaxed).newValue >= Self.together else {
       return false
