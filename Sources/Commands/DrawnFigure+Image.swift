@@ -5,6 +5,7 @@ internal import Shell
 extension DrawnFigure {
   /// Returns the figure as a picture to show.
   func image(in series: ImageSeries? = nil) throws(Diagnostic) -> Image {
+    try requireMemory()
     let canvas = try Diagnostic.translating { () throws(PlotError) in try figure.canvas() }
     let file = name.isEmpty ? "plot" : name
     let size = "\(canvas.width)x\(canvas.height) pixels"

@@ -76,12 +76,29 @@ extension DrawnFigure {
 
   /// Returns the figure as a file of a format.
   func file(_ format: FileFormat) throws(Diagnostic) -> [UInt8] {
-    try Diagnostic.translating { () throws(PlotError) in
+    if format == .png { try requireMemory() }
+    return try Diagnostic.translating { () throws(PlotError) in
       switch format {
       case .svg: try figure.svg()
       case .pdf: try figure.pdf()
       case .png, .npy, .csv, .safetensors: try figure.png()
       }
     }
+  }
+
+  /// Throws where the figure's pixels exceed the memory.
+  ///
+  /// A page of four bytes a pixel, a canvas of three or four, and the file are there at once.
+  func requireMemory() throws(Diagnostic) {
+    let (width, height) = (figure.width * figure.density, figure.height * figure.density)
+    // What no canvas can hold is refused as such.
+    guard width <= Canvas.maximumSide, height <= Canvas.maximumSide,
+      width * height * 4 <= Canvas.maximumBytes
+    else { return }
+    try MemoryBudget.system.require(
+      width * height,
+      of: 8,
+      for: "a picture of \(width)x\(height) pixels"
+    )
   }
 }
