@@ -69,7 +69,10 @@ extension Compiler {
       values.reserveCapacity(elements.count)
       for element in elements { values.append(try element(frame)) }
       let all = values
-      return try place.located { () throws(Diagnostic) in try Value.list(of: all) }
+      return try place.located { () throws(Diagnostic) in
+        try frame.evaluator.session.budget.requireList(all.count)
+        return try Value.list(of: all)
+      }
     }
   }
 

@@ -37,7 +37,7 @@ public struct MemoryBudget: Sendable {
     let (product, overflow) = count.multipliedReportingOverflow(by: size)
     // What is small is not worth asking the system for, but many of it are.
     guard overflow || product > (fixed ?? Self.smallRequest) else {
-      if fixed == nil, shared.isWorthAsking(after: product), bytes < Shared.together {
+      if fixed == nil, shared.isWorthAsking(after: product + Self.overhead), bytes < Self.reserve {
         throw Diagnostic(.limit, "the memory is used up: \(Self.text(bytes)) are free")
       }
       return
@@ -52,6 +52,13 @@ public struct MemoryBudget: Sendable {
   }
 
   private static let smallRequest = 1 << 20
+
+  /// About what an object takes besides its elements: 128 bytes.
+  private static let overhead = 128
+
+  /// What must be left where many small requests were made: 12 MiB, three times as much as they are
+  /// allowed in between, because not all that takes memory is asked for.
+  private static let reserve = 3 * Shared.together
 
   private static func text(_ bytes: Int) -> String {
     switch bytes {
@@ -120,10 +127,10 @@ private final class Shared: Sendable {
 
   /// Returns whether the small requests have added up to so much that the system is to be asked.
   func isWorthAsking(after request: Int) -> Bool {
-    guard bytes.wrappingAdd(request, ordering: .relaxed).newValue >= Self.together else {
-      return false
-    }
-    bytes.store(0, ordering: .relaxed)
-    return true
+    // Where two threads add at once one of them may be forgotten, which is cheaper than to wait.
+    let sum = bytes.load(ordering: .relaxed) + request
+    let isMuch = sum >= Self.together
+    bytes.store(isMuch ? 0 : sum, ordering: .relaxed)
+    return isMuch
   }
 }
