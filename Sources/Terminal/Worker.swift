@@ -67,7 +67,13 @@ final class Worker {
   private func post(_ message: Message) { state.post(message, descriptor) }
 
   private static func start(_ state: Shared, descriptor: Int32, wakeUp: Int32) -> Int? {
-    // Under a limited address space a smaller stack may still fit.
+    // Under a limited address space a smaller stack may still fit, and is better than one beside which
+    // there is no room to work: so that room is kept while the thread begins.
+    let room = mmap(nil, workingRoom, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    defer {
+      // SAFETY: the region is the one that was mapped, and nobody has used it.
+      if room != MAP_FAILED { munmap(room, workingRoom) }
+    }
     for megabytes in [64, 16, 4, 1] {
       var attributes = pthread_attr_t()
       pthread_attr_init(&attributes)
@@ -94,6 +100,9 @@ final class Worker {
     }
     return nil
   }
+
+  /// What a small training takes besides the stack: 8 MiB.
+  private static let workingRoom = 8 << 20
 
   fileprivate static func signal(_ descriptor: Int32) {
     var one: UInt64 = 1
