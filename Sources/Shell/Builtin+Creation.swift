@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Language
 internal import Tensors
 
@@ -57,7 +56,7 @@ extension Builtin {
       summary: "Returns random numbers of [0, 1) in a shape, given as integers or one list.",
       example: "rand(2, 3)"
     ) { context, arguments throws(Diagnostic) in
-      try random(arguments, of: "rand", context) { stream in stream.nextUniform() }
+      try random(.uniform, arguments, of: "rand", context)
     },
     Builtin(
       "randn",
@@ -66,19 +65,15 @@ extension Builtin {
       summary: "Returns normally distributed random numbers in a shape.",
       example: "randn(2, 3)"
     ) { context, arguments throws(Diagnostic) in
-      try random(arguments, of: "randn", context) { stream in
-        // Box and Muller, 1958; 1 - u keeps the logarithm's argument above zero.
-        let radius = (-2 * log(1 - Double(stream.nextUniform()))).squareRoot()
-        return Float(radius * cos(2 * .pi * Double(stream.nextUniform())))
-      }
+      try random(.normal, arguments, of: "randn", context)
     },
   ]
 
   private static func random(
+    _ distribution: RandomDistribution,
     _ arguments: [Value],
     of function: String,
-    _ context: Context,
-    _ next: (inout RandomStream) -> Float
+    _ context: Context
   ) throws(Diagnostic) -> Value {
     let shape = try BuiltinArguments.shape(
       arguments,
@@ -86,12 +81,9 @@ extension Builtin {
       budget: context.session.budget
     )
     let before = context.session.scriptStreams
-    var stream = context.session.makeScriptStream()
-    let result = Tensor(shape: shape) { elements in
-      Pieces.forEach(of: elements.count, stop: context.session.budget.isSpent) { piece in
-        for index in piece { elements[index] = next(&stream) }
-      }
-    }
+    let stream = context.session.makeScriptStream()
+    let stop = context.session.budget.isSpent
+    let result = context.session.backend.random(distribution, shape, from: stream, stop: stop)
     // A call that was stopped draws nothing, so that the next one gives what it would have given.
     if context.isInterrupted { context.session.scriptStreams = before }
     return .tensor(result)

@@ -22,6 +22,15 @@ public protocol Backend: AnyObject {
 
   /// Returns the function of each element, but for what is left out as above.
   func map(_ function: ElementFunction, _ tensor: Tensor, stop: @Sendable () -> Bool) -> Tensor
+
+  /// Returns the first numbers of a stream, which stands at its beginning, but for what is left out
+  /// as above.
+  func random(
+    _ distribution: RandomDistribution,
+    _ shape: Shape,
+    from stream: RandomStream,
+    stop: @Sendable () -> Bool
+  ) -> Tensor
 }
 
 extension Backend {

@@ -98,6 +98,22 @@ public final class CPUBackend: Backend {
     }
   }
 
+  /// Returns the first numbers of a stream.
+  public func random(
+    _ distribution: RandomDistribution,
+    _ shape: Shape,
+    from stream: RandomStream,
+    stop: @Sendable () -> Bool
+  ) -> Tensor {
+    let piece = Self.mapPiece
+    return Tensor(shape: shape) { elements in
+      runExactly((elements.count + piece - 1) / piece, stop: stop) { unit in
+        let first = unit * piece
+        stream.write(distribution, first..<min(first + piece, elements.count), to: elements)
+      }
+    }
+  }
+
   /// The multiply-adds between two questions whether to stop: some 20 ms on one core.
   private static let matrixPiece = 1 << 29
 

@@ -59,7 +59,18 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// Returns a number of [0, 1) with 24 random bits, so that every value is exact in a `Float`.
-  public mutating func nextUniform() -> Float { Float(next32() >> 8) * 0x1p-24 }
+  public mutating func nextUniform() -> Float { Self.uniform(next32()) }
+
+  /// Returns the block of words that is so many blocks ahead.
+  ///
+  /// - Precondition: the stream stands between two blocks.
+  func block(_ ahead: Int) -> SIMD4<UInt32> {
+    precondition(unused == 0, "a block is in use")
+    let place = (UInt64(counter.y) << 32 | UInt64(counter.x)) &+ UInt64(ahead)
+    let low = UInt32(truncatingIfNeeded: place)
+    let high = UInt32(truncatingIfNeeded: place >> 32)
+    return Philox.block(counter: SIMD4(low, high, counter.z, counter.w), key: key)
+  }
 
   /// Returns a whole number of `0..<bound` without bias (Lemire, "Fast random integer generation
   /// in an interval", 2019).

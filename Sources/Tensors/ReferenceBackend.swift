@@ -45,6 +45,21 @@ public final class ReferenceBackend: Backend {
   ) -> Tensor {
     tensor.map(stop: stop) { Float(function(Double($0))) }
   }
+
+  /// Returns the first numbers of a stream.
+  public func random(
+    _ distribution: RandomDistribution,
+    _ shape: Shape,
+    from stream: RandomStream,
+    stop: @Sendable () -> Bool
+  ) -> Tensor {
+    var stream = stream
+    return Tensor(shape: shape) { elements in
+      Pieces.forEach(of: elements.count, stop: stop) { piece in
+        for index in piece { elements[index] = stream.next(distribution) }
+      }
+    }
+  }
 }
 
 extension ElementFunction {

@@ -152,6 +152,15 @@ public struct BackendConformance {
         function.rawValue
       )
     }
+    for distribution in RandomDistribution.allCases {
+      for count in [0, 1, 2, 3, 5, 100_003] {
+        let stream = RandomSource(seed: 9).stream(.script, 3)
+        let drawn = [backend, reference].map {
+          $0.random(distribution, [count], from: stream, stop: { false }).scalars
+        }
+        if drawn[0] != drawn[1] { found.append("\(count) random numbers differ, \(distribution)") }
+      }
+    }
     return found
   }
 
