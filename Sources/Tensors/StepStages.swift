@@ -16,7 +16,7 @@ enum PanelTask: Equatable {
 
 /// A job for the threads in the first half of a step.
 enum StepStage: Equatable {
-  /// Reads the samples, for each panel and thread where each thread has them for itself.
+  /// Reads the samples, for each panel and copy of the input.
   case read
   /// Tasks, one after another for each panel of samples.
   case panels([PanelTask])

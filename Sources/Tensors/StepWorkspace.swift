@@ -16,9 +16,11 @@ final class StepWorkspace {
   /// The input is not there where it is sparse.
   let values: [FloatBuffer]
 
-  /// The input, where it is sparse: for each thread, if the threads share the first layer.
+  /// The input, where it is sparse: twice, if threads share the first layer.
   ///
-  /// Lists that another thread has read would have to be fetched back before they are written anew.
+  /// Lists that another thread has read would have to be fetched back before they are written anew, so
+  /// each of two threads makes its own, which costs no more than that. Of more threads every second
+  /// one uses the same, or the making of them would take too large a share of a step.
   let sparse: [SparseInput]
 
   /// The number of copies of the input that the step in hand uses.
@@ -81,7 +83,7 @@ final class StepWorkspace {
     let widths = [plan.inputs] + plan.layers.map(\.outputs)
     self.widths = widths
     let areShared = parts.areShared(capacity: capacity, workers: workers)
-    let copies = !isSparse ? 0 : areShared[0] ? workers : 1
+    let copies = !isSparse ? 0 : areShared[0] ? 2 : 1
     sparse = (0..<copies).map { _ in
       SparseInput(columns: plan.inputs, panels: panels, width: width)
     }
@@ -177,7 +179,9 @@ final class StepWorkspace {
     copies = alone ? 1 : max(sparse.count, 1)
   }
 
-  /// Returns the sparse input of the thread to whom a unit is dealt; nil where the input is dense.
+  /// Returns the sparse input for a unit; nil where the input is dense.
+  ///
+  /// The parts of a shared layer are an even number, so those of a thread use the same.
   func sparseInput(unit: Int) -> SparseInput? { sparse.isEmpty ? nil : sparse[unit % copies] }
 
   /// Returns where the losses of a panel's samples are added up for a part of the last layer.
