@@ -28,7 +28,7 @@ final class CPUNetwork: NetworkExecution {
   init(plan: NetworkPlan, backend: CPUBackend) {
     self.plan = plan
     self.backend = backend
-    parts = LayerParts(plan)
+    parts = LayerParts(plan, workers: backend.team.workers)
     var offsets: [ParameterID: Int] = [:]
     var count = 0
     for parameter in plan.parameters {

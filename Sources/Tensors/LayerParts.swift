@@ -1,14 +1,15 @@
 internal import Kernels
 
-/// How the outputs of a network's layers are cut into parts: by their widths alone.
+/// How the outputs of a network's layers are cut into parts.
 ///
 /// Threads can share a layer by its samples or by its outputs. By samples each thread reads all
 /// weights, half of which another one has just updated; by outputs the weights and their moments
 /// never leave their thread's cache, but each thread needs the layer's whole input, and the gradient
 /// of that input is a sum over the parts. So wide layers are shared by outputs, the others by samples.
 ///
-/// That gradient is the sum of a chain for each part in either case, so no bit depends on how a layer
-/// is shared. The weights of a part lie together, as `[inputs, outputs of the part]`: what the
+/// That gradient is the sum of a chain for each part in either case, and the parts depend on the layer's
+/// width alone, so no bit depends on how a layer is shared. Over the first layer's outputs nothing is
+/// summed: for one thread it stays whole. The weights of a part lie together, as `[inputs, outputs of the part]`: what the
 /// processor fetches ahead must not be what another thread is about to write. With rows of which
 /// each thread updates a part, Adam took five times as long on two cores 500 ns apart.
 struct LayerParts {
@@ -24,13 +25,16 @@ struct LayerParts {
 
   private let layers: [LayerPlan]
 
-  init(_ plan: NetworkPlan) {
+  /// Cuts the layers of a network that so many threads are to train.
+  init(_ plan: NetworkPlan, workers: Int) {
     layers = plan.layers
     let last = plan.layers.count - 1
     let ranges = plan.layers.enumerated().map { index, layer in
       // Nothing is summed over the outputs of the first layer, unless the loss is.
       let isSummed = index > 0 || index == last
-      return Self.cut(layer.outputs, into: Self.count(layer.outputs, isSummed: isSummed))
+      let isWhole = !isSummed && workers == 1
+      let count = isWhole ? 1 : Self.count(layer.outputs, isSummed: isSummed)
+      return Self.cut(layer.outputs, into: count)
     }
     self.ranges = ranges
     weightOffsets = zip(plan.layers, ranges).map { layer, ranges in

@@ -5,12 +5,15 @@ import Testing
 
 @Suite struct LayerPartsTests {
   private func parts(_ widths: [Int]) -> LayerParts {
-    LayerParts(BackendConformance.plan(.init(widths, batch: 1)))
+    LayerParts(BackendConformance.plan(.init(widths, batch: 1)), workers: 2)
   }
 
   @Test func `cuts the tutorial's large layers in two`() {
     let ranges = parts([784, 128, 64, 128, 784]).ranges
     #expect(ranges == [[0..<64, 64..<128], [0..<64], [0..<128], [0..<392, 392..<784]])
+    let plan = BackendConformance.plan(.init([784, 128, 64, 128, 784], batch: 1))
+    let alone = LayerParts(plan, workers: 1).ranges
+    #expect(alone == [[0..<128], [0..<64], [0..<128], [0..<392, 392..<784]])
   }
 
   @Test(arguments: [1, 63, 64, 127, 129, 383, 767, 768, 769, 1000, 1537, 3072, 5000])

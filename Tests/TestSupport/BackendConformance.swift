@@ -93,8 +93,6 @@ public struct BackendConformance {
     Case([67, 31, 9, 31, 67], batch: 130, isSparse: true, dead: 3),
     Case([33, 70, 13, 33], .relu, .relu, batch: 300, dead: 4),
     Case([17, 15, 2, 15, 17], batch: 17, isSparse: true, dead: 1),
-    Case([770, 770], batch: 1, loss: .absolute),
-    Case([770, 130, 770], .sigmoid, batch: 4),
     Case([770, 130, 9, 130, 770], .sigmoid, hasBias: false, batch: 4, isSparse: true),
     Case([20, 60, 780, 20], .relu, .sigmoid, batch: 18, dead: 3),
   ]
@@ -199,12 +197,26 @@ public struct BackendConformance {
     guard tested.shape == expected.shape else {
       return ["\(what) has shape \(tested.shape), not \(expected.shape)"]
     }
-    let scale = Double(expected.scalars.reduce(0) { max($0, abs($1)) })
-    for (index, pair) in zip(tested.scalars, expected.scalars).enumerated()
-    where !(abs(Double(pair.0) - Double(pair.1)) <= tolerance * scale) {
-      return ["\(what)[\(index)] is \(pair.0), not \(pair.1)"]
+    // Loops over bare memory: there are millions of elements, and tests are not optimised.
+    return tested.withUnsafeElements { found in
+      expected.withUnsafeElements { wanted in
+        var scale: Float = 0
+        var index = 0
+        while index < wanted.count {
+          scale = max(scale, abs(wanted[index]))
+          index += 1
+        }
+        index = 0
+        while index < wanted.count {
+          let difference = abs(Double(found[index]) - Double(wanted[index]))
+          if !(difference <= tolerance * Double(scale)) {
+            return ["\(what)[\(index)] is \(found[index]), not \(wanted[index])"]
+          }
+          index += 1
+        }
+        return []
+      }
     }
-    return []
   }
 
   /// Returns the plan of a case.
