@@ -15,7 +15,8 @@
 //
 // A thread takes a unit by raising `next` in an atomic exchange of the lane's whole word, which
 // carries the job's number: so nobody takes a unit of a job that is over, and since a job with a
-// unit in hand is not over, what the lane's `job`, `context` and `units` hold belongs to it.
+// unit in hand is not over, what the lane's `job` and `context` and the team's `units` hold belongs to
+// it.
 //
 // A step is several jobs, and between processors that are far apart a cache line takes a quarter of a
 // microsecond on its way. So all that a thread needs to begin lies in its own lane's line, where it

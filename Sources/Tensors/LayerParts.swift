@@ -7,11 +7,13 @@ internal import Kernels
 /// never leave their thread's cache, but each thread needs the layer's whole input, and the gradient
 /// of that input is a sum over the parts. So wide layers are shared by outputs, the others by samples.
 ///
-/// That gradient is the sum of a chain for each part in either case, and the parts depend on the layer's
-/// width alone, so no bit depends on how a layer is shared. Over the first layer's outputs nothing is
-/// summed: for one thread it stays whole. The weights of a part lie together, as `[inputs, outputs of the part]`: what the
-/// processor fetches ahead must not be what another thread is about to write. With rows of which
-/// each thread updates a part, Adam took five times as long on two cores 500 ns apart.
+/// That gradient is the sum of a chain for each part in either case, and the parts depend on the
+/// layer's width alone, so no bit depends on how a layer is shared. Over the first layer's outputs
+/// nothing is summed: for one thread it stays whole.
+///
+/// The weights of a part lie together, as `[inputs, outputs of the part]`: what the processor fetches
+/// ahead must not be what another thread is about to write. With rows of which each thread updates a
+/// part, Adam took five times as long on two cores 500 ns apart.
 struct LayerParts {
   /// The parts of each layer's outputs, in order: 1, 2, 4 or 8 of nearly equal width.
   let ranges: [[Range<Int>]]
