@@ -67,6 +67,22 @@ static void descent(KernelDescent rule, float *parameters, const float *gradient
   }
 }
 
+// By blocks that stay in the first-level cache.
+enum { fadeBlock = 1024 };
+
+static void fade(KernelFade rule, float *first, float *second, long count, long steps) {
+  const F16 zero = splat16(0), rest1 = splat16(rule.rest1), momentum = splat16(rule.momentum);
+  for (long start = 0; start < count; start += fadeBlock)
+    for (long step = 0; step < steps; step++)
+      for (long i = start; i < count && i < start + fadeBlock; i += 16) {
+        const long some = count - i;
+        const F16 m = loadSome(first + i, some);
+        storeSome(first + i, rule.isAdam ? fma16(rest1, zero - m, m) : fma16(momentum, m, zero),
+                  some);
+        if (rule.isAdam) storeSome(second + i, rule.beta2 * loadSome(second + i, some), some);
+      }
+}
+
 static uint32_t peak(const float *values, long count) {
   U16 most = {0};
   for (long i = 0; i < count; i += 16)

@@ -112,14 +112,16 @@ static void gather(const KernelGather *job) {
     gatherAs(job, readBytesByQuotient);
 }
 
-static void transpose(const float *panel, long columns, long width, long samples, float *blocks,
-                      long capacity, long blockSample) {
+static void transpose(const float *panel, const int32_t *rows, long columns, long width, long samples,
+                      float *blocks, long capacity, long blockSample) {
   for (long column = 0; column < columns; column += 16) {
     const long count = columns - column < 16 ? columns - column : 16;
     for (long s = 0; s < samples; s += 16) {
       F16 row[16];
-      for (long i = 0; i < 16; i++)
-        row[i] = i < count ? load16(panel + (column + i) * width + s) : splat16(0);
+      for (long i = 0; i < 16; i++) {
+        const long place = i < count && rows ? rows[column + i] : column + i;
+        row[i] = i < count ? load16(panel + place * width + s) : splat16(0);
+      }
       exchange(row);
       float *block = blocks
                      + (column / kernelPanelWidth * capacity + blockSample + s) * kernelPanelWidth

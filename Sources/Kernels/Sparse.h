@@ -244,7 +244,10 @@ INLINE U16 finishSquare(const KernelSparseAffine *job, long s, long output, cons
     row[i] = y;
   }
   exchange(row);
-  for (long i = 0; i < count; i++) store16(job->output + (output + i) * job->width + s, row[i]);
+  for (long i = 0; i < count; i++) {
+    const long place = job->places ? job->places[output + i] : output + i;
+    store16(job->output + place * job->width + s, row[i]);
+  }
   return peak;
 }
 

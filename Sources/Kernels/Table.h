@@ -38,6 +38,7 @@ const KernelTable TABLE_SYMBOL = {
   .scatter = scatter,
   .adam = adam,
   .descent = descent,
+  .fade = fade,
   .peak = peak,
   .matmul = matmul,
   .map = map,

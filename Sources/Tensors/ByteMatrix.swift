@@ -83,6 +83,16 @@ public struct ByteMatrix: Sendable {
     peak = floats.reduce(0) { max($0, $1.magnitude) }
   }
 
+  /// Whether a matrix of bytes is a copy of this one, so that it has the same numbers.
+  func isSame(as other: ByteMatrix) -> Bool {
+    // SAFETY: the addresses are compared within the call, while both arrays are there.
+    let isShared = bytes.withUnsafeBufferPointer { mine in
+      other.bytes.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress }
+    }
+    return isShared && floats == nil && other.floats == nil && rowCount == other.rowCount
+      && columnCount == other.columnCount && mean == other.mean && deviation == other.deviation
+  }
+
   /// Returns the number at a place, counted row after row.
   func number(at place: Int) -> Float { floats?[place] ?? levels[Int(bytes[place])] }
 

@@ -32,6 +32,7 @@ extension CPUNetwork {
       throw .tooLarge(bytes: .max, available: Memory.available)
     }
     try Memory.require(shape)
+    storePacked(.value)
     let scratch = InferenceScratch(plan: plan, workers: backend.team.workers)
     return Tensor(shape: shape) { result in
       input.withUnsafeElements { elements in
@@ -65,6 +66,7 @@ extension CPUNetwork {
       rows.columnCount == plan.inputs && plan.outputs == plan.inputs,
       "a row is the network's input and its target"
     )
+    storePacked(.value)
     let workers = backend.team.workers
     let width = Int(kernelPanelWidth)
     let scratch = InferenceScratch(plan: plan, workers: workers)
@@ -173,6 +175,7 @@ extension CPUNetwork {
             background: rows.levels[0],
             activation: layer.activation.kernel,
             output: buffers.first + outputs.lowerBound * width,
+            places: nil,
             blocks: buffers.input,
             capacity: width,
             blockSample: 0,

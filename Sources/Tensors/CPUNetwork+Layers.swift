@@ -18,42 +18,6 @@ extension CPUNetwork {
     }
   }
 
-  private func runSparseLayer(
-    _ part: Int,
-    _ place: PanelPlace,
-    _ rows: ByteMatrix,
-    _ sparse: SparseInput,
-    _ workspace: StepWorkspace
-  ) {
-    let layer = plan.layers[0]
-    let outputs = workspace.parts[0][part]
-    let first = outputs.lowerBound
-    // SAFETY: the levels stay in place for the call, the job lives for it, and its pointers are
-    // those of memory of the sizes it names.
-    rows.distances.withUnsafeBufferPointer { distances in
-      let job = KernelSparseAffine(
-        inputs: layer.inputs,
-        outputs: outputs.count,
-        width: workspace.width,
-        samples: place.samples,
-        weights: weight(0, part: part),
-        bias: bias(0).map { $0 + first },
-        rowEntries: sparse.rowEntries(panel: place.panel),
-        rowStarts: sparse.rowStarts(panel: place.panel),
-        distances: distances.baseAddress,
-        background: rows.levels[0],
-        activation: layer.activation.kernel,
-        output: workspace.value(1, panel: place.panel) + first * workspace.width,
-        blocks: workspace.sparseSums(part: part),
-        capacity: workspace.blockCapacity,
-        blockSample: place.first,
-        peak: workspace.peak(1, panel: place.panel, part: part)
-      )
-      // SAFETY: as above.
-      withUnsafePointer(to: job) { backend.kernels.sparseAffine($0) }
-    }
-  }
-
   private func runLayer(
     _ index: Int,
     _ part: Int,
@@ -100,13 +64,16 @@ extension CPUNetwork {
 
   /// Copies the gradient of a part of a layer's outputs from its panel into row blocks.
   func intoBlocks(_ layer: Int, _ part: Int, _ place: PanelPlace, _ workspace: StepWorkspace) {
+    let gradient = workspace.gradient(layer, panel: place.panel)
     let outputs = workspace.parts[layer][part]
+    let packed = layer == 0 ? packed : nil
     backend.kernels.transpose(
-      workspace.gradient(layer, panel: place.panel) + outputs.lowerBound * workspace.width,
-      outputs.count,
+      packed == nil ? gradient + outputs.lowerBound * workspace.width : gradient,
+      packed?.outputs(ofPart: part),
+      packed?.ranges[part].count ?? outputs.count,
       workspace.width,
       place.samples,
-      workspace.blocks(layer, part: part),
+      packed?.blocks(part: part) ?? workspace.blocks(layer, part: part),
       workspace.blockCapacity,
       place.first
     )

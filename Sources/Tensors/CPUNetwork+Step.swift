@@ -13,9 +13,13 @@ extension CPUNetwork {
     let workspace = prepareWorkspace(for: batch)
     let start = ContinuousClock.now
     let alone = pace.isAlone
+    prepareFirstLayer(for: batch, rule, workspace)
     walk(batch, loss, workspace, alone: alone)
+    workspace.live.markUnion(panels: workspace.panels(of: batch.count))
+    unpackRevived(batch, workspace)
     let mean = meanLoss(batch.count, workspace)
     try finish(batch, loss: mean, rule: rule, workspace, alone: alone)
+    watchDeadUnits(batch, rule, workspace)
     if backend.team.workers > 1 { pace.record((ContinuousClock.now - start) / .seconds(1)) }
     return mean
   }
@@ -28,6 +32,7 @@ extension CPUNetwork {
     {
       return workspace
     }
+    unpack()
     let made = StepWorkspace(
       plan: plan,
       parts: parts,
@@ -53,7 +58,7 @@ extension CPUNetwork {
       elements: batch.count * plan.outputs,
       levels: KernelLevels(mean: batch.rows.mean, deviation: batch.rows.deviation)
     )
-    let panels = (batch.count + workspace.width - 1) / workspace.width
+    let panels = workspace.panels(of: batch.count)
     workspace.setAlone(alone)
     for stage in workspace.stages {
       let parts = workspace.partCount(of: stage)
@@ -96,7 +101,7 @@ extension CPUNetwork {
     case .read:
       read(batch, place, workspace)
     case .forward(let layer):
-      for part in workspace.parts[layer].indices {
+      for part in 0..<workspace.forwardParts(of: layer) {
         runForward(layer, part, batch.rows, place, loss, workspace)
       }
     case .findLive(let layer):
@@ -110,7 +115,10 @@ extension CPUNetwork {
         backend.kernels
       )
     case .intoBlocks(let layer):
-      for part in workspace.parts[layer].indices { intoBlocks(layer, part, place, workspace) }
+      let parts = layer == 0 ? packed?.liveParts : nil
+      for part in 0..<(parts ?? workspace.parts[layer].count) {
+        intoBlocks(layer, part, place, workspace)
+      }
     case .back(let layer):
       let parts = workspace.parts[layer].count
       if parts == 1 { return runBack(layer, place, workspace) }

@@ -15,25 +15,24 @@ extension CPUNetwork {
     _ workspace: StepWorkspace,
     alone: Bool
   ) throws(NumericFault) {
-    sumBiasGradient(batch.count, workspace)
+    sumFirstBiasGradient(batch.count, workspace)
     lastBatch = LastBatch(rows: batch.rows, count: batch.count)
-    workspace.live.markUnion(panels: (batch.count + workspace.width - 1) / workspace.width)
     let isSafe = loss.isFinite && gradientsAreBounded(batch.count, workspace)
     if !isSafe || rule == nil { computeGradients(alone: alone) }
     if !isSafe, let fault = findFault(batch.count, loss: loss, workspace) { throw fault }
     guard let rule else { return }
     backend.team.run(workspace.units.count, alone: alone) { unit, worker in
       let place = workspace.units[unit]
-      var gradient = keptGradient(of: place)
+      var gradient = weights(of: place, .gradient)
       if isSafe {
         gradient = workspace.gradientScratch(of: worker)
         computeGradient(unit, into: gradient)
       }
-      let first = parts.weightOffsets[place.layer][place.part] + place.offset
-      apply(rule, to: ParameterID(place.layer, .weight), first, place.count, gradient)
+      apply(rule, gradient, place.count) { weights(of: place, $0) }
       if place.layer > 0 { updateBias(of: place.layer, rule, place.biases) }
     }
     updateBias(of: 0, rule, 0..<plan.layers[0].outputs)
+    placeFirstBiases()
     weightGradientsAreKept = !isSafe
   }
 
@@ -46,27 +45,14 @@ extension CPUNetwork {
   private func computeGradients(alone: Bool) {
     guard let workspace else { return }
     backend.team.run(workspace.units.count, alone: alone) { unit, _ in
-      computeGradient(unit, into: keptGradient(of: workspace.units[unit]))
+      computeGradient(unit, into: weights(of: workspace.units[unit], .gradient))
     }
+    packed?.ahead.insert(.gradient)
     weightGradientsAreKept = true
   }
 
-  /// All units of a sparse first layer need the sums over the samples.
-  private func sumBiasGradient(_ samples: Int, _ workspace: StepWorkspace) {
-    let outputs = plan.layers[0].outputs
-    backend.kernels.biasGradient(
-      workspace.gradient(0, panel: 0),
-      outputs,
-      workspace.width,
-      samples,
-      0,
-      outputs,
-      bias(0, .gradient) ?? workspace.spareSums.start
-    )
-  }
-
   private func gradientsAreBounded(_ samples: Int, _ workspace: StepWorkspace) -> Bool {
-    let panels = (samples + workspace.width - 1) / workspace.width
+    let panels = workspace.panels(of: samples)
     for layer in plan.layers.indices {
       var (input, gradient) = workspace.largest(layer, panels: panels)
       if layer == 0 { input = workspace.inputPeak.bitPattern }
@@ -80,15 +66,24 @@ extension CPUNetwork {
     return true
   }
 
-  /// Returns where the gradients of a unit lie if they are kept.
-  private func keptGradient(of unit: GradientUnit) -> UnsafeMutablePointer<Float> {
-    weight(unit.layer, part: unit.part, .gradient) + unit.offset
+  /// Returns where the weights of a unit lie, or what belongs to them.
+  private func weights(
+    of unit: GradientUnit,
+    _ state: ParameterState
+  ) -> UnsafeMutablePointer<Float> {
+    let packed = unit.layer == 0 ? packed : nil
+    let first = packed?.weights(state, part: unit.part) ?? weight(unit.layer, part: unit.part, state)
+    return first + unit.offset
   }
 
   private func computeGradient(_ number: Int, into gradient: UnsafeMutablePointer<Float>) {
     guard let workspace, let lastBatch else { return }
     let unit = workspace.units[number]
     let layer = plan.layers[unit.layer]
+    if unit.layer == 0, let packed, packed.deadParts.contains(unit.part) {
+      gradient.update(repeating: 0, count: unit.count)
+      return
+    }
     if unit.layer == 0, let sparse = workspace.sparseInput(unit: number) {
       computeSparseGradient(unit, sparse, workspace, into: gradient)
       return
@@ -120,58 +115,25 @@ extension CPUNetwork {
     )
   }
 
-  private func computeSparseGradient(
-    _ unit: GradientUnit,
-    _ sparse: SparseInput,
-    _ workspace: StepWorkspace,
-    into gradient: UnsafeMutablePointer<Float>
-  ) {
-    guard let lastBatch else { return }
-    let firstOutput = parts.ranges[0][unit.part].lowerBound
-    let biasGradient = bias(0, .gradient) ?? workspace.spareSums.start
-    // SAFETY: the levels stay in place for the call.
-    lastBatch.rows.distances.withUnsafeBufferPointer { distances in
-      let job = KernelSparseWeightGradient(
-        inputs: plan.inputs,
-        outputs: unit.columns,
-        panels: (lastBatch.count + workspace.width - 1) / workspace.width,
-        width: workspace.width,
-        firstInput: unit.rows.lowerBound,
-        inputCount: unit.rows.count,
-        columnEntries: sparse.columnEntries(panel: 0),
-        columnStarts: sparse.columnStarts(panel: 0),
-        entryCapacity: sparse.entryCapacity,
-        blocks: workspace.blocks(0, part: unit.part),
-        capacity: workspace.blockCapacity,
-        distances: distances.baseAddress,
-        background: lastBatch.rows.levels[0],
-        biasGradient: biasGradient + firstOutput,
-        gradient: gradient
-      )
-      // SAFETY: as above.
-      withUnsafePointer(to: job) { backend.kernels.sparseWeightGradient($0) }
+  private func updateBias(of layer: Int, _ rule: UpdateRule, _ outputs: Range<Int>) {
+    guard let gradient = bias(layer, .gradient) else { return }
+    apply(rule, gradient + outputs.lowerBound, outputs.count) { state in
+      pointer(state, ParameterID(layer, .bias)) + outputs.lowerBound
     }
   }
 
-  private func updateBias(of layer: Int, _ rule: UpdateRule, _ outputs: Range<Int>) {
-    guard let gradient = bias(layer, .gradient) else { return }
-    let first = outputs.lowerBound
-    apply(rule, to: ParameterID(layer, .bias), first, outputs.count, gradient + first)
-  }
-
+  /// Updates so many numbers, given where each of their states lies.
   private func apply(
     _ rule: UpdateRule,
-    to parameter: ParameterID,
-    _ first: Int,
+    _ gradient: UnsafeMutablePointer<Float>,
     _ count: Int,
-    _ gradient: UnsafeMutablePointer<Float>
+    _ place: (ParameterState) -> UnsafeMutablePointer<Float>
   ) {
-    let value = pointer(.value, parameter) + first
-    let moment = pointer(.firstMoment, parameter) + first
+    let value = place(.value)
+    let moment = place(.firstMoment)
     switch rule {
     case .adam(let rule):
-      let square = pointer(.secondMoment, parameter) + first
-      backend.kernels.adam(rule.kernel, value, gradient, moment, square, count)
+      backend.kernels.adam(rule.kernel, value, gradient, moment, place(.secondMoment), count)
     case .descent(let rule):
       backend.kernels.descent(rule.kernel, value, gradient, moment, count)
     }

@@ -25,6 +25,11 @@ final class CPUNetwork: NetworkExecution {
 
   var pace = Pace()
 
+  /// The weights of the first layer while its dead units lie apart, and what tells which these are.
+  var packed: PackedLayer?
+  var deadUnits = DeadUnitWatch()
+  var survey = RowSurvey()
+
   init(plan: NetworkPlan, backend: CPUBackend) {
     self.plan = plan
     self.backend = backend
@@ -47,6 +52,7 @@ final class CPUNetwork: NetworkExecution {
 
   func tensor(_ state: ParameterState, of parameter: ParameterID) -> Tensor {
     if state == .gradient { keepGradients() }
+    if parameter.layer == 0 { storePacked(state) }
     let source = pointer(state, parameter)
     let shape = plan.shape(of: parameter)
     return Tensor(shape: shape) { elements in
@@ -73,6 +79,7 @@ final class CPUNetwork: NetworkExecution {
     let shape = plan.shape(of: parameter)
     precondition(tensor.shape == shape, "a parameter keeps its shape")
     if state == .gradient { keepGradients() }
+    if parameter.layer == 0 { forgetDeadUnits() }
     let target = pointer(state, parameter)
     tensor.withUnsafeElements { elements in
       guard let source = elements.baseAddress else { return }

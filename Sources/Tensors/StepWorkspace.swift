@@ -35,6 +35,7 @@ final class StepWorkspace {
   /// Where a sparse first layer sums its outputs, as row blocks.
   private let sparseSums: FloatBuffer
 
+  private let plan: NetworkPlan
   private let layerParts: LayerParts
 
   /// The parts of each layer's outputs.
@@ -69,7 +70,13 @@ final class StepWorkspace {
   var inputPeak: Float = 0
 
   /// How the second half of the step is shared.
-  let units: [GradientUnit]
+  private(set) var units: [GradientUnit]
+
+  /// The parts of the first layer in the forward product.
+  var firstLayerParts: Int
+
+  /// The most parts of a layer: those of a packed first layer are twice as many as otherwise.
+  private static let mostParts = 2 * LayerParts.limit
 
   init(plan: NetworkPlan, parts: LayerParts, capacity: Int, workers: Int, isSparse: Bool) {
     let lanes = Int(kernelLaneCount)
@@ -108,15 +115,20 @@ final class StepWorkspace {
     spareSums = FloatBuffer(count: plan.layers[0].outputs)
     peakSize = roundUp(plan.layers.count * 2, to: 2 * lanes)
     // SAFETY: a word for each panel, part, layer and direction, initialised here and freed in deinit.
-    peaks = .allocate(capacity: panels * LayerParts.limit * peakSize)
+    peaks = .allocate(capacity: panels * Self.mostParts * peakSize)
     peaks.initialize(repeating: 0)
     units = GradientUnit.all(plan, parts.ranges, workers: workers)
+    firstLayerParts = parts.ranges[0].count
+    self.plan = plan
     let largest = units.reduce(0) { max($0, $1.count) }
     scratchSize = roundUp(largest, to: pageFloats) + pageFloats
     scratch = FloatBuffer(count: scratchSize * workers)
   }
 
   deinit { peaks.deallocate() }
+
+  /// Returns how many panels hold so many samples.
+  func panels(of samples: Int) -> Int { (samples + width - 1) / width }
 
   /// The number of samples that the row blocks have room for.
   var blockCapacity: Int { roundUp(capacity, to: Int(kernelLaneCount)) }
@@ -147,7 +159,7 @@ final class StepWorkspace {
   ///
   /// Who computes a part of a panel writes a place of its own.
   func peak(_ layer: Int, panel: Int, part: Int = 0) -> UnsafeMutablePointer<UInt32>? {
-    peaks.baseAddress.map { $0 + (panel * LayerParts.limit + part) * peakSize + layer * 2 }
+    peaks.baseAddress.map { $0 + (panel * Self.mostParts + part) * peakSize + layer * 2 }
   }
 
   /// Returns the largest magnitudes of a layer's input and of its output's gradient in the first
@@ -156,7 +168,7 @@ final class StepWorkspace {
     var input: UInt32 = 0
     var gradient: UInt32 = 0
     for panel in 0..<panels {
-      for part in 0..<LayerParts.limit {
+      for part in 0..<Self.mostParts {
         guard let peak = peak(layer, panel: panel, part: part) else { continue }
         input = max(input, peak[0])
         gradient = max(gradient, peak[1])
@@ -170,8 +182,20 @@ final class StepWorkspace {
     switch stage {
     case .read: copies
     case .panels: 1
-    case .forward(let layer), .back(let layer), .turn(let layer): parts[layer].count
+    case .forward(let layer): forwardParts(of: layer)
+    case .back(let layer), .turn(let layer): parts[layer].count
     }
+  }
+
+  /// Returns in how many parts a layer's output is computed.
+  func forwardParts(of layer: Int) -> Int { layer == 0 ? firstLayerParts : parts[layer].count }
+
+  /// Shares the second half of the step for a first layer of other parts than its own; nil for these.
+  func share(firstLayer ranges: [Range<Int>]?) {
+    var all = parts
+    if let ranges { all[0] = ranges }
+    units = GradientUnit.all(plan, all, workers: workers)
+    firstLayerParts = all[0].count
   }
 
   /// Sets whether the next step is made by one thread, which needs one copy of the input.

@@ -178,6 +178,7 @@ typedef struct KernelSparseAffine {
   float background;         // the level of zero
   KernelActivation activation;
   float *output;            // [outputs][width]
+  const int32_t *places;    // the row of `output` for each output, or null for the first rows
   float *blocks;
   long capacity, blockSample;
   uint32_t *peak;
@@ -209,6 +210,12 @@ typedef struct KernelDescent {
   float rate, momentum, decay;
 } KernelDescent;
 
+// What a step of Adam, or one of gradient descent, does to moments where the gradient is zero.
+typedef struct KernelFade {
+  bool isAdam;
+  float rest1, beta2, momentum;
+} KernelFade;
+
 // The kernels of one instruction set.
 typedef struct KernelTable {
   const char *name;
@@ -226,9 +233,10 @@ typedef struct KernelTable {
   void (*sparseGather)(const KernelSparseGather *);
   void (*sparseAffine)(const KernelSparseAffine *);
   void (*sparseWeightGradient)(const KernelSparseWeightGradient *);
-  // Copies a panel into row blocks, at the place of its first sample.
-  void (*transpose)(const float *panel, long columns, long width, long samples, float *blocks,
-                    long capacity, long blockSample);
+  // Copies rows of a panel into row blocks, at the place of its first sample: those listed, or the
+  // first ones if there is no list.
+  void (*transpose)(const float *panel, const int32_t *rows, long columns, long width, long samples,
+                    float *blocks, long capacity, long blockSample);
   // Exchanges the rows and columns of a matrix whose rows lie `stride` floats apart.
   void (*exchange)(const float *source, long stride, long rows, long columns, float *result);
   // Copies a panel to rows of `columns` floats.
@@ -237,6 +245,8 @@ typedef struct KernelTable {
                long count);
   void (*descent)(KernelDescent, float *parameters, const float *gradient, float *velocity,
                   long count);
+  // Does so many steps to moments.
+  void (*fade)(KernelFade, float *first, float *second, long count, long steps);
   // Returns the largest magnitude as its bits; those of infinities and NaN exceed all others.
   uint32_t (*peak)(const float *values, long count);
   // c = a * b over row-major matrices.

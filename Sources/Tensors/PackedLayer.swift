@@ -1,0 +1,147 @@
+internal import Kernels
+
+/// The weights of a first layer, those of its dead units apart from the others.
+///
+/// A rectified unit is dead while its output is zero for every sample: then its weights have no
+/// gradient. Inputs most of which are far below zero, as the background of images scaled to [-1, 1]
+/// is, kill many units in the first steps: of the tutorial's first layer more than half.
+///
+/// While they fade, the dead units are updated without a gradient, as what is left of the moments
+/// demands. After some hundred steps that changes no bit of a weight; from then on the units are still,
+/// and what the steps would have done to the moments is done when somebody looks. Once all rows of the
+/// data have been seen since, there is no need to look whether a row makes one of them live: nothing
+/// can have changed. So no bit of a result depends on all this.
+///
+/// The layer's parts are cut anew: first parts of live units, as many as the layer has otherwise,
+/// then as many of dead ones. The live ones are filled up with dead ones to whole vectors.
+final class PackedLayer {
+  /// The positions of each part, among those of all units.
+  let ranges: [Range<Int>]
+
+  /// The number of parts of live units; those of dead ones follow.
+  let liveParts: Int
+
+  /// The layer's output at each position; ascending in the live parts, and in the dead ones.
+  let outputs: UnsafeMutableBufferPointer<Int32>
+
+  /// The bias of each position, and its gradient.
+  let bias: FloatBuffer
+  let biasGradient: FloatBuffer
+
+  /// Whether the dead units are known to be dead for all rows of the data.
+  var isProven = false
+
+  /// The states that have changed since they were copied to where the network keeps them.
+  var ahead: Set<ParameterState> = []
+
+  /// The rule whose steps leave the dead units' weights as they are; nil while they fade.
+  var stillRule: UpdateRule?
+
+  /// The steps for which the dead units have faded, and what their weights were before one of them.
+  var fadingSteps = 0
+  var lastLook: [Float] = []
+
+  /// The steps of that rule which the dead units' moments have not made yet.
+  var stepsBehind = 0
+
+  private let weights: [FloatBuffer]
+  private let weightOffsets: [Int]
+  private let blocks: FloatBuffer
+  private let sums: FloatBuffer
+  private let blockOffsets: [Int]
+
+  /// Makes room for a layer of so many inputs, of whose units some are live, to be cut into so many
+  /// parts of live ones; nil where that would save no vector.
+  init?(isLive: [Bool], inputs: Int, parts: Int, capacity: Int) {
+    let unit = Int(kernelLaneCount) * parts
+    let count = roundUp(max(isLive.count(where: \.self), 1), to: unit)
+    guard count + unit <= isLive.count else { return nil }
+    var spare = count - isLive.count(where: \.self)
+    // Ascending, as the kernels sum over them.
+    let order = isLive.indices
+    let live = order.filter { output in
+      if isLive[output] { return true }
+      spare -= 1
+      return spare >= 0
+    }
+    let isPacked = Set(live)
+    let dead = order.filter { !isPacked.contains($0) }
+    liveParts = parts
+    let ranges =
+      Self.cut(0..<live.count, into: parts) + Self.cut(live.count..<order.count, into: parts)
+    self.ranges = ranges
+    // SAFETY: a place for each output, initialised here and freed in deinit.
+    outputs = .allocate(capacity: order.count)
+    _ = outputs.initialize(from: (live + dead).map { Int32($0) })
+    bias = FloatBuffer(count: order.count + Int(kernelLaneCount))
+    biasGradient = FloatBuffer(count: order.count + Int(kernelLaneCount))
+    let gap = ranges.count > 2 ? pageFloats : 0
+    let weightOffsets = Self.offsets(ranges) {
+      roundUp(inputs * $0.count, to: Int(kernelLaneCount)) + gap
+    }
+    self.weightOffsets = weightOffsets
+    let size = weightOffsets[ranges.count] + Int(kernelLaneCount)
+    weights = ParameterState.allCases.map { _ in FloatBuffer(count: size) }
+    blockOffsets = Self.offsets(ranges) { roundUp($0.count, to: Int(kernelPanelWidth)) * capacity }
+    blocks = FloatBuffer(count: blockOffsets[parts])
+    sums = FloatBuffer(count: blockOffsets[ranges.count])
+  }
+
+  deinit { outputs.deallocate() }
+
+  /// Cuts positions into parts, all but the last of which are multiples of 8 wide.
+  private static func cut(_ range: Range<Int>, into count: Int) -> [Range<Int>] {
+    let start = { (part: Int) in
+      part == count ? range.upperBound : range.lowerBound + roundUp(range.count * part / count, to: 8)
+    }
+    return (0..<count).map { start($0)..<start($0 + 1) }
+  }
+
+  private static func offsets(_ ranges: [Range<Int>], _ size: (Range<Int>) -> Int) -> [Int] {
+    ranges.reduce(into: [0]) { $0.append($0[$0.count - 1] + size($1)) }
+  }
+
+  /// The parts that a forward product is needed for.
+  var forwardParts: Int { isProven ? liveParts : ranges.count }
+
+  /// The parts that have a gradient or are updated.
+  var updatedRanges: [Range<Int>] {
+    Array(stillRule == nil ? ranges[...] : ranges.prefix(liveParts))
+  }
+
+  /// The parts of dead units.
+  var deadParts: Range<Int> { liveParts..<ranges.count }
+
+  /// The outputs whose units are dead.
+  var deadOutputs: UnsafeMutableBufferPointer<Int32>.SubSequence {
+    outputs[ranges[liveParts].lowerBound...]
+  }
+
+  /// The weights of the dead units, part after part.
+  func deadWeights(inputs: Int) -> [Float] {
+    deadParts.flatMap { part in
+      UnsafeBufferPointer(start: weights(.value, part: part), count: inputs * ranges[part].count)
+    }
+  }
+
+  /// Returns where the weights of a part begin, `[inputs, units of the part]`.
+  func weights(_ state: ParameterState, part: Int) -> UnsafeMutablePointer<Float> {
+    weights[state.rawValue].start + weightOffsets[part]
+  }
+
+  /// Returns the outputs of a part.
+  func outputs(ofPart part: Int) -> UnsafePointer<Int32>? {
+    outputs.baseAddress.map { UnsafePointer($0 + ranges[part].lowerBound) }
+  }
+
+  /// Returns where the row blocks of a live part's output gradient begin.
+  func blocks(part: Int) -> UnsafeMutablePointer<Float> { blocks.start + blockOffsets[part] }
+
+  /// Returns where a part sums its outputs, in row blocks.
+  func sums(part: Int) -> UnsafeMutablePointer<Float> { sums.start + blockOffsets[part] }
+
+  /// Copies a number for each output to its position.
+  func place(_ source: UnsafePointer<Float>, in target: FloatBuffer) {
+    for (position, output) in outputs.enumerated() { target.start[position] = source[Int(output)] }
+  }
+}
