@@ -72,7 +72,8 @@ extension CPUNetwork {
     _ state: ParameterState
   ) -> UnsafeMutablePointer<Float> {
     let packed = unit.layer == 0 ? packed : nil
-    let first = packed?.weights(state, part: unit.part) ?? weight(unit.layer, part: unit.part, state)
+    let first =
+      packed?.weights(state, part: unit.part) ?? weight(unit.layer, part: unit.part, state)
     return first + unit.offset
   }
 

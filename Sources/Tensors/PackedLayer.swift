@@ -92,7 +92,8 @@ final class PackedLayer {
   /// Cuts positions into parts, all but the last of which are multiples of 8 wide.
   private static func cut(_ range: Range<Int>, into count: Int) -> [Range<Int>] {
     let start = { (part: Int) in
-      part == count ? range.upperBound : range.lowerBound + roundUp(range.count * part / count, to: 8)
+      part == count
+        ? range.upperBound : range.lowerBound + roundUp(range.count * part / count, to: 8)
     }
     return (0..<count).map { start($0)..<start($0 + 1) }
   }
