@@ -200,16 +200,35 @@ static void sumProducts(const KernelProductSum *job) {
   raisePeak(job->peak, peak);
 }
 
-// The sum of a row of the output gradient: lane by lane over blocks of 16 samples, then the lanes.
-static void biasGradient(const float *panels, long rows, long width, long samples, long first,
-                         long count, float *sums) {
-  for (long row = first; row < first + count; row++) {
-    F16 sum = splat16(0);
-    for (long s = 0; s < samples; s += width)
-      for (long lane = 0; lane < width; lane += 16)
-        sum += load16(panels + s * rows + row * width + lane);
-    sums[row] = sum16(sum);
-  }
+// The sums of 16 columns of row blocks over the samples: of every sixteenth one, then of these by
+// halves, as sum16 does.
+INLINE F16 columnSums(const float *rows, long samples) {
+  F16 sum[16];
+#pragma unroll
+  for (int lane = 0; lane < 16; lane++) sum[lane] = splat16(0);
+  long s = 0;
+  for (; s + 16 <= samples; s += 16)
+#pragma unroll
+    for (int lane = 0; lane < 16; lane++)
+      sum[lane] += load16(rows + (s + lane) * kernelPanelWidth);
+#pragma unroll
+  for (int lane = 0; lane < 16; lane++)
+    if (s + lane < samples) sum[lane] += load16(rows + (s + lane) * kernelPanelWidth);
+#pragma unroll
+  for (int half = 8; half > 0; half /= 2)
+#pragma unroll
+    for (int lane = 0; lane < half; lane++) sum[lane] += sum[lane + half];
+  return sum[0];
+}
+
+static void blockSums(const float *blocks, long capacity, long samples, long first, long count,
+                      float *sums) {
+  for (long column = first; column < first + count; column += 16)
+    storeSome(sums + column,
+              columnSums(blocks + column / kernelPanelWidth * capacity * kernelPanelWidth
+                           + column % kernelPanelWidth,
+                         samples),
+              first + count - column);
 }
 
 // Samples beyond about this many are taken in further passes, so that the blocks stay in the cache.

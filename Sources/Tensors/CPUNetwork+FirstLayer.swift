@@ -42,21 +42,42 @@ extension CPUNetwork {
     }
   }
 
-  /// Sums the gradient of the outputs over the samples: the gradient of the bias, which that of the
-  /// weights needs as well.
-  func sumFirstBiasGradient(_ samples: Int, _ workspace: StepWorkspace) {
-    let outputs = plan.layers[0].outputs
-    let sums = bias(0, .gradient) ?? workspace.spareSums.start
-    backend.kernels.biasGradient(
-      workspace.gradient(0, panel: 0),
-      outputs,
-      workspace.width,
-      samples,
-      0,
-      outputs,
-      sums
-    )
-    if let packed { packed.place(sums, in: packed.biasGradient) }
+  /// Returns the output gradient of a part, summed over the samples: that of the bias, which the weights'
+  /// gradient needs as well. Each worker sums for itself, once in a step.
+  private func biasGradient(
+    ofPart part: Int,
+    _ worker: Int,
+    _ workspace: StepWorkspace
+  ) -> UnsafeMutablePointer<Float> {
+    let sums = workspace.firstSums(part: part, worker: worker)
+    if workspace.makesFirstSums(part: part, worker: worker) {
+      backend.kernels.blockSums(
+        packed?.blocks(part: part) ?? workspace.blocks(0, part: part),
+        workspace.blockCapacity,
+        lastBatch?.count ?? 0,
+        0,
+        packed?.ranges[part].count ?? parts.ranges[0][part].count,
+        sums
+      )
+    }
+    return sums
+  }
+
+  /// Gathers the gradient of the bias from the workers who summed it; dead units have none.
+  func gatherFirstBiasGradient(_ workspace: StepWorkspace) {
+    guard !workspace.sparse.isEmpty, let gradient = bias(0, .gradient) else { return }
+    if packed != nil { gradient.update(repeating: 0, count: plan.layers[0].outputs) }
+    for part in 0..<(packed?.liveParts ?? parts.ranges[0].count) {
+      guard let sums = workspace.firstSums(part: part) else { continue }
+      if let packed {
+        for (position, output) in packed.outputs[packed.ranges[part]].enumerated() {
+          gradient[Int(output)] = sums[position]
+        }
+      } else {
+        let outputs = parts.ranges[0][part]
+        (gradient + outputs.lowerBound).update(from: sums, count: outputs.count)
+      }
+    }
   }
 
   /// Computes the gradients of a unit's weights.
@@ -64,12 +85,10 @@ extension CPUNetwork {
     _ unit: GradientUnit,
     _ sparse: SparseInput,
     _ workspace: StepWorkspace,
+    _ worker: Int,
     into gradient: UnsafeMutablePointer<Float>
   ) {
     guard let lastBatch else { return }
-    let outputs = packed?.ranges[unit.part] ?? parts.ranges[0][unit.part]
-    let biasGradient =
-      packed?.biasGradient.start ?? bias(0, .gradient) ?? workspace.spareSums.start
     // SAFETY: the levels stay in place for the call.
     lastBatch.rows.distances.withUnsafeBufferPointer { distances in
       let job = KernelSparseWeightGradient(
@@ -86,7 +105,7 @@ extension CPUNetwork {
         capacity: workspace.blockCapacity,
         distances: distances.baseAddress,
         background: lastBatch.rows.levels[0],
-        biasGradient: biasGradient + outputs.lowerBound,
+        biasGradient: biasGradient(ofPart: unit.part, worker, workspace),
         gradient: gradient
       )
       // SAFETY: as above.

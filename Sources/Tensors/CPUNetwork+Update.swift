@@ -15,7 +15,7 @@ extension CPUNetwork {
     _ workspace: StepWorkspace,
     alone: Bool
   ) throws(NumericFault) {
-    sumFirstBiasGradient(batch.count, workspace)
+    workspace.forgetFirstSums()
     lastBatch = LastBatch(rows: batch.rows, count: batch.count)
     let isSafe = loss.isFinite && gradientsAreBounded(batch.count, workspace)
     if !isSafe || rule == nil { computeGradients(alone: alone) }
@@ -26,13 +26,16 @@ extension CPUNetwork {
       var gradient = weights(of: place, .gradient)
       if isSafe {
         gradient = workspace.gradientScratch(of: worker)
-        computeGradient(unit, into: gradient)
+        computeGradient(unit, worker, into: gradient)
       }
       apply(rule, gradient, place.count) { weights(of: place, $0) }
-      if place.layer > 0 { updateBias(of: place.layer, rule, place.biases) }
+      if !isSparse(place.layer) { updateBias(of: place.layer, rule, place.biases) }
     }
-    updateBias(of: 0, rule, 0..<plan.layers[0].outputs)
-    placeFirstBiases()
+    if isSparse(0) {
+      if isSafe { gatherFirstBiasGradient(workspace) }
+      updateBias(of: 0, rule, 0..<plan.layers[0].outputs)
+      placeFirstBiases()
+    }
     weightGradientsAreKept = !isSafe
   }
 
@@ -44,9 +47,10 @@ extension CPUNetwork {
 
   private func computeGradients(alone: Bool) {
     guard let workspace else { return }
-    backend.team.run(workspace.units.count, alone: alone) { unit, _ in
-      computeGradient(unit, into: weights(of: workspace.units[unit], .gradient))
+    backend.team.run(workspace.units.count, alone: alone) { unit, worker in
+      computeGradient(unit, worker, into: weights(of: workspace.units[unit], .gradient))
     }
+    gatherFirstBiasGradient(workspace)
     packed?.ahead.insert(.gradient)
     weightGradientsAreKept = true
   }
@@ -77,7 +81,16 @@ extension CPUNetwork {
     return first + unit.offset
   }
 
-  private func computeGradient(_ number: Int, into gradient: UnsafeMutablePointer<Float>) {
+  /// Whether a layer is a sparse first one, all of whose units need the gradient of its bias.
+  private func isSparse(_ layer: Int) -> Bool {
+    layer == 0 && workspace.map { !$0.sparse.isEmpty } ?? false
+  }
+
+  private func computeGradient(
+    _ number: Int,
+    _ worker: Int,
+    into gradient: UnsafeMutablePointer<Float>
+  ) {
     guard let workspace, let lastBatch else { return }
     let unit = workspace.units[number]
     let layer = plan.layers[unit.layer]
@@ -86,7 +99,7 @@ extension CPUNetwork {
       return
     }
     if unit.layer == 0, let sparse = workspace.sparseInput(unit: number) {
-      computeSparseGradient(unit, sparse, workspace, into: gradient)
+      computeSparseGradient(unit, sparse, workspace, worker, into: gradient)
       return
     }
     let job = KernelWeightGradient(
@@ -104,15 +117,15 @@ extension CPUNetwork {
     )
     // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: job) { backend.kernels.weightGradient($0) }
-    guard unit.layer > 0, let sums = bias(unit.layer, .gradient) else { return }
-    backend.kernels.biasGradient(
-      workspace.gradient(unit.layer, panel: 0),
-      layer.outputs,
-      workspace.width,
-      lastBatch.count,
-      unit.biases.lowerBound,
+    guard let sums = bias(unit.layer, .gradient) else { return }
+    let first = parts.ranges[unit.layer][unit.part].lowerBound
+    backend.kernels.blockSums(
+      job.blocks,
+      job.capacity,
+      job.samples,
+      unit.biases.lowerBound - first,
       unit.biases.count,
-      sums
+      sums + first
     )
   }
 

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// A piece of the second half of a step: some of a layer's weights, and some of its biases.
 struct GradientUnit {
   let layer: Int
@@ -56,15 +58,22 @@ struct GradientUnit {
           part: part,
           rows: share(0..<inputs, piece, of: pieces),
           columns: outputs.count,
-          biases: share(outputs, piece, of: pieces)
+          biases: share(outputs, piece, of: pieces, unit: Int(kernelLaneCount))
         )
       }
     }
   }
 
-  /// Returns one of so many nearly equal pieces of a range.
-  private static func share(_ range: Range<Int>, _ piece: Int, of pieces: Int) -> Range<Int> {
-    let start = range.lowerBound
-    return start + range.count * piece / pieces..<start + range.count * (piece + 1) / pieces
+  /// Returns one of so many nearly equal pieces of a range, which begins whole units behind its start.
+  private static func share(
+    _ range: Range<Int>,
+    _ piece: Int,
+    of pieces: Int,
+    unit: Int = 1
+  ) -> Range<Int> {
+    let start = { (piece: Int) in
+      min(range.lowerBound + roundUp(range.count * piece / pieces, to: unit), range.upperBound)
+    }
+    return start(piece)..<start(piece + 1)
   }
 }

@@ -24,9 +24,8 @@ final class PackedLayer {
   /// The layer's output at each position; ascending in the live parts, and in the dead ones.
   let outputs: UnsafeMutableBufferPointer<Int32>
 
-  /// The bias of each position, and its gradient.
+  /// The bias of each position.
   let bias: FloatBuffer
-  let biasGradient: FloatBuffer
 
   /// Whether the dead units are known to be dead for all rows of the data.
   var isProven = false
@@ -74,7 +73,6 @@ final class PackedLayer {
     outputs = .allocate(capacity: order.count)
     _ = outputs.initialize(from: (live + dead).map { Int32($0) })
     bias = FloatBuffer(count: order.count + Int(kernelLaneCount))
-    biasGradient = FloatBuffer(count: order.count + Int(kernelLaneCount))
     let gap = ranges.count > 2 ? pageFloats : 0
     let weightOffsets = Self.offsets(ranges) {
       roundUp(inputs * $0.count, to: Int(kernelLaneCount)) + gap

@@ -59,8 +59,12 @@ final class StepWorkspace {
   private let sums: FloatBuffer
   private let sampleCapacity: Int
 
-  /// The gradient of the first layer's bias, where it has none.
-  let spareSums: FloatBuffer
+  /// The output gradients of a sparse first layer's parts, summed over the samples, for each worker,
+  /// and the steps in which they were.
+  private let firstSums: FloatBuffer
+  private let firstSumSize: Int
+  private let firstSumSteps: UnsafeMutableBufferPointer<Int>
+  private var step = 0
 
   /// For each panel, part and layer the largest magnitude of the layer's input and output gradient.
   private let peaks: UnsafeMutableBufferPointer<UInt32>
@@ -112,7 +116,11 @@ final class StepWorkspace {
     products = FloatBuffer(count: productSize * panels)
     sampleCapacity = panels * width
     sums = FloatBuffer(count: sampleCapacity * parts.ranges[plan.layers.count - 1].count)
-    spareSums = FloatBuffer(count: plan.layers[0].outputs)
+    firstSumSize = roundUp(plan.layers[0].outputs, to: pageFloats) + pageFloats
+    firstSums = FloatBuffer(count: isSparse ? workers * LayerParts.limit * firstSumSize : 0)
+    // SAFETY: a line for each worker, initialised here and freed in deinit.
+    firstSumSteps = .allocate(capacity: workers * Self.stepsInLine)
+    firstSumSteps.initialize(repeating: 0)
     peakSize = roundUp(plan.layers.count * 2, to: 2 * lanes)
     // SAFETY: a word for each panel, part, layer and direction, initialised here and freed in deinit.
     peaks = .allocate(capacity: panels * Self.mostParts * peakSize)
@@ -125,7 +133,10 @@ final class StepWorkspace {
     scratch = FloatBuffer(count: scratchSize * workers)
   }
 
-  deinit { peaks.deallocate() }
+  deinit {
+    peaks.deallocate()
+    firstSumSteps.deallocate()
+  }
 
   /// Returns how many panels hold so many samples.
   func panels(of samples: Int) -> Int { (samples + width - 1) / width }
@@ -233,4 +244,28 @@ final class StepWorkspace {
   }
 
   func clearPeaks() { peaks.update(repeating: 0) }
+
+  /// The numbers of steps in a pair of cache lines, which is more than a layer has parts.
+  private static let stepsInLine = 16
+
+  /// Forgets the sums of the first layer's output gradient: those of a new step are not made.
+  func forgetFirstSums() { step += 1 }
+
+  /// Returns where a worker keeps the sums of a part of the first layer's output gradient.
+  func firstSums(part: Int, worker: Int) -> UnsafeMutablePointer<Float> {
+    firstSums.start + (worker * LayerParts.limit + part) * firstSumSize
+  }
+
+  /// Returns whether a worker has yet to make these sums in this step, and takes it that it does.
+  func makesFirstSums(part: Int, worker: Int) -> Bool {
+    let place = worker * Self.stepsInLine + part
+    defer { firstSumSteps[place] = step }
+    return firstSumSteps[place] != step
+  }
+
+  /// Returns the sums that some worker has made in this step.
+  func firstSums(part: Int) -> UnsafeMutablePointer<Float>? {
+    (0..<workers).first { firstSumSteps[$0 * Self.stepsInLine + part] == step }
+      .map { firstSums(part: part, worker: $0) }
+  }
 }

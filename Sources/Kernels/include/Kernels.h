@@ -227,9 +227,9 @@ typedef struct KernelTable {
   void (*weightGradient)(const KernelWeightGradient *);
   // Lists the live rows of a panel; returns how many there are.
   long (*liveRows)(const float *panel, long rows, long width, int32_t *live);
-  // Sums of rows of panels of [rows][width] over the samples.
-  void (*biasGradient)(const float *panels, long rows, long width, long samples, long first,
-                       long count, float *sums);
+  // Sums of columns of row blocks over the samples, from `first` on, a multiple of 16.
+  void (*blockSums)(const float *blocks, long capacity, long samples, long first, long count,
+                    float *sums);
   void (*sparseGather)(const KernelSparseGather *);
   void (*sparseAffine)(const KernelSparseAffine *);
   void (*sparseWeightGradient)(const KernelSparseWeightGradient *);
