@@ -42,8 +42,10 @@ extension CPUNetwork {
     }
   }
 
-  /// Returns the output gradient of a part, summed over the samples: that of the bias, which the weights'
-  /// gradient needs as well. Each worker sums for itself, once in a step.
+  /// Returns the output gradient of a part, summed over the samples.
+  ///
+  /// It is the gradient of the bias, and that of the weights needs it as well. Each worker sums for
+  /// itself, once in a step.
   private func biasGradient(
     ofPart part: Int,
     _ worker: Int,

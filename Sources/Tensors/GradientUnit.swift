@@ -22,21 +22,32 @@ struct GradientUnit {
   /// The number of weights.
   var count: Int { rows.count * columns }
 
-  /// Cuts the layers into units of nearly equal work, whole tiles each, large layers first.
+  /// Cuts the layers into units of nearly equal work, whole tiles each.
   ///
-  /// The units of a part are dealt to the threads as the part is in the first half of the step.
+  /// The units of a part are dealt to the threads as the part is in the first half of the step. Small
+  /// layers are not cut and come first: of their inputs and output gradients each thread has made a
+  /// part, and the more of them share a layer, the more of it is fetched from the others.
   static func all(_ plan: NetworkPlan, _ parts: [[Range<Int>]], workers: Int) -> [GradientUnit] {
     let total = plan.layers.reduce(0) { $0 + $1.inputs * $1.outputs }
     let longest = parts.joined().reduce(0) { max($0, $1.count) }
     let aim = max(total / (32 * workers), min(longest * tile, total / (4 * workers)), 1)
+    let size = { plan.layers[$0].inputs * plan.layers[$0].outputs }
     let order = plan.layers.indices.sorted { left, right in
-      let sizes = [left, right].map { plan.layers[$0].inputs * plan.layers[$0].outputs }
-      return sizes[0] == sizes[1] ? left > right : sizes[0] > sizes[1]
+      size(left) == size(right) ? left > right : size(left) > size(right)
     }
-    return order.flatMap { layer in
-      units(of: layer, inputs: plan.layers[layer].inputs, parts[layer], aim: aim)
+    let isSmall = { size($0) < mostUncut * aim }
+    return (order.filter(isSmall) + order.filter { !isSmall($0) }).flatMap { layer in
+      units(
+        of: layer,
+        inputs: plan.layers[layer].inputs,
+        parts[layer],
+        aim: isSmall(layer) ? size(layer) : aim
+      )
     }
   }
+
+  /// How many times a unit's work is a small layer's at most.
+  private static let mostUncut = 3
 
   /// The rows of weights in a tile of the kernels.
   private static let tile = 6
