@@ -36,7 +36,7 @@ struct GradientUnit {
       size(left) == size(right) ? left > right : size(left) > size(right)
     }
     let isSmall = { size($0) < mostUncut * aim }
-    return (order.filter(isSmall) + order.filter { !isSmall($0) }).flatMap { layer in
+    return order.flatMap { layer in
       units(
         of: layer,
         inputs: plan.layers[layer].inputs,
