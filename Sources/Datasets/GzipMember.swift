@@ -7,8 +7,10 @@ internal import Files
 /// pause anywhere. The one call cannot be stopped, nor say what is wrong. So whoever gets nil goes
 /// on with `GzipReader`, which joins members, finds faults, and has the words for them.
 ///
-/// The CRC-32 and the length are verified. Of data that are put together by hand to have the right
-/// ones, libdeflate accepts some that zlib calls damaged, such as those with too many codes.
+/// The CRC-32 and the length are verified, so that a changed file gives its old contents or nil. But
+/// libdeflate accepts some codes that zlib calls damaged, such as more of them than there are
+/// distances: of 20 million small files, each with up to three bytes changed, 57 that had kept their
+/// contents came back from libdeflate alone, and none with others.
 enum GzipMember {
   /// The longest files, and the longest contents, that are inflated in one call.
   ///

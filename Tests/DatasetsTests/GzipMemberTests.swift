@@ -77,12 +77,14 @@ import Testing
 
   @Test func `leaves what would take too long to the reader`() {
     let longest = [UInt8](repeating: 0, count: GzipMember.limits.contents)
-    let contents = GzipMember.contents(of: Gzip.compress(longest, level: 1), count: longest.count)
-    #expect(contents?.count == longest.count)
-    let longer = Gzip.compress(longest + [0], level: 1)
-    #expect(GzipMember.contents(of: longer, count: longest.count + 1) == nil)
+    #expect(inflatedCount(Gzip.compress(longest, level: 1), count: longest.count) == longest.count)
+    #expect(inflatedCount(Gzip.compress(longest + [0], level: 1), count: longest.count + 1) == nil)
     let stored = Gzip.compress(Array(longest.prefix(GzipMember.limits.file)), level: 0)
-    #expect(stored.count > GzipMember.limits.file)
-    #expect(GzipMember.contents(of: stored, count: GzipMember.limits.file) == nil)
+    #expect(inflatedCount(stored, count: GzipMember.limits.file) == nil)
+  }
+
+  /// Returns the length of what a file unpacks to: nobody wants to read the bytes should it be wrong.
+  private func inflatedCount(_ file: [UInt8], count: Int) -> Int? {
+    GzipMember.contents(of: file, count: count)?.count
   }
 }
