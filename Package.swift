@@ -63,7 +63,7 @@ let package = Package(
     ),
     library("Shell", ["Language", "Tensors"]),
     library("Networks", ["Tensors", "Files", crypto]),
-    library("Datasets", ["Tensors", "Files", "CZlib", "CPNG", "CCurl", crypto]),
+    library("Datasets", ["Tensors", "Files", "CZlib", "CDeflate", "CPNG", "CCurl", crypto]),
     library("Plots", ["Files", "CPNG", "CCairo"]),
     library("Language"),
     library("Tensors", ["Kernels"]),
@@ -75,6 +75,7 @@ let package = Package(
     .systemLibrary(name: "CPNG"),
     .systemLibrary(name: "CCairo"),
     .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CDeflate"),
     .target(
       name: "TestSupport",
       dependencies: ["Shell", "Language", "Commands", "Tensors"],

@@ -23,7 +23,7 @@ struct Module: Sendable, CustomTestStringConvertible {
     ),
     Module("Shell", ["Language", "Tensors"]),
     Module("Networks", ["Tensors", "Files", "Crypto"]),
-    Module("Datasets", ["Tensors", "Files", "CZlib", "CPNG", "CCurl", "Crypto"]),
+    Module("Datasets", ["Tensors", "Files", "CZlib", "CDeflate", "CPNG", "CCurl", "Crypto"]),
     Module("Plots", ["Files", "CPNG", "CCairo"]),
     Module("Language"),
     Module("Tensors", ["Kernels"]),
@@ -31,7 +31,9 @@ struct Module: Sendable, CustomTestStringConvertible {
   ]
 
   /// The modules that hold C, or bind to it.
-  static let foreign = ["Kernels", "CCurl", "CReadline", "CZeroMQ", "CPNG", "CCairo", "CZlib"]
+  static let foreign = [
+    "Kernels", "CCurl", "CReadline", "CZeroMQ", "CPNG", "CCairo", "CZlib", "CDeflate",
+  ]
 
   /// The products of other packages.
   static let products = ["ArgumentParser", "Crypto"]

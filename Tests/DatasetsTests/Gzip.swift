@@ -2,13 +2,19 @@ import CZlib
 
 /// Makes gzip data for tests.
 enum Gzip {
-  /// Returns one member, with all optional header fields if asked.
-  static func compress(_ bytes: [UInt8], fields: Bool = false) -> [UInt8] {
+  /// Returns one member, with all optional header fields if asked, the checksum of the header if
+  /// asked too; a level of 0 stores the bytes as they are.
+  static func compress(
+    _ bytes: [UInt8],
+    fields: Bool = false,
+    headerChecksum: Bool = true,
+    level: Int32 = 9
+  ) -> [UInt8] {
     var stream = z_stream()
     let size = Int32(MemoryLayout<z_stream>.size)
     let status = deflateInit2_(
       &stream,
-      9,
+      level,
       Z_DEFLATED,
       15 + 16,
       8,
@@ -32,7 +38,7 @@ enum Gzip {
           header.extra_len = UInt32(extra.count)
           header.name = name.baseAddress
           header.comment = comment.baseAddress
-          header.hcrc = 1
+          header.hcrc = headerChecksum ? 1 : 0
           if fields { deflateSetHeader(&stream, &header) }
           input.withUnsafeMutableBufferPointer { input in
             output.withUnsafeMutableBufferPointer { output in

@@ -23,6 +23,41 @@ import Testing
     #expect(idx.values == Array(file.dropFirst(16)))
   }
 
+  /// Returns the digest of a file's contents, and how often it was asked whether to stop.
+  private func read(_ contents: [UInt8]) throws -> (sha256: String, questions: Int) {
+    var questions = 0
+    let file = try IDXFile(contents: contents, path: "p", rank: 3...3, budget: 1 << 24) {
+      questions += 1
+      return false
+    }
+    return (file.sha256, questions)
+  }
+
+  @Test func `inflates one member in one call, and several in pieces`() throws {
+    let file = IDX.file([3000, 50, 40])
+    let digest = ContentDigest.sha256(file)
+    let whole = try read(Gzip.compress(file, level: 1))
+    #expect(whole.sha256 == digest)
+    // Once for each part of the header: its first four bytes, and the dimensions.
+    #expect(whole.questions == 2)
+    let half = Gzip.compress(Array(file.prefix(1 << 20)), level: 1)
+    let rest = Gzip.compress(Array(file.dropFirst(1 << 20)), fields: true, level: 1)
+    let joined = try read(half + rest)
+    #expect(joined.sha256 == digest)
+    #expect(joined.questions > 4)
+  }
+
+  @Test func `F054 finds that the checksum of a header is wrong`() throws {
+    let file = IDX.file([6, 2, 5])
+    var packed = Gzip.compress(file, fields: true)
+    #expect(try decode(packed).values == Array(file.dropFirst(16)))
+    // A byte of the time, which nothing else protects.
+    packed[4] ^= 1
+    #expect(throws: DatasetError.data(path: "p", .gzipDamaged(reason: "header crc mismatch"))) {
+      try decode(packed)
+    }
+  }
+
   @Test(arguments: 0..<16, [false, true])
   func `F047 says where a header ends`(count: Int, compressed: Bool) {
     let cut = Array(IDX.file([3, 2, 5]).prefix(count))
