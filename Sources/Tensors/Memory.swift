@@ -89,7 +89,10 @@ extension NetworkPlan {
       let parts = LayerParts.count(layer.outputs, isSummed: true)
       return parts == 1 ? most : max(most, 4 * Double(parts) * Double(layer.inputs))
     }
-    let bytes = (values + sums) * (Double(batchSize) + 64) + Double(parameterBytes)
+    // A first layer may be packed: then its weights and what belongs to them are there twice.
+    let packed =
+      layers[0].activation == .relu ? 16 * Double(layers[0].inputs) * Double(layers[0].outputs) : 0
+    let bytes = (values + sums) * (Double(batchSize) + 64) + Double(parameterBytes) + packed
     return bytes < Double(Int.max) ? Int(bytes) : .max
   }
 }

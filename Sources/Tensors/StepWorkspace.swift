@@ -52,8 +52,8 @@ final class StepWorkspace {
   let live: LiveFeatures
 
   /// For each worker the gradients of the unit in hand, so that they stay in its cache.
-  private let scratch: FloatBuffer
-  private let scratchSize: Int
+  private var scratch: FloatBuffer
+  private var scratchSize: Int
 
   /// The loss of each sample, summed over each part of the last layer's outputs.
   private let sums: FloatBuffer
@@ -116,7 +116,9 @@ final class StepWorkspace {
     products = FloatBuffer(count: productSize * panels)
     sampleCapacity = panels * width
     sums = FloatBuffer(count: sampleCapacity * parts.ranges[plan.layers.count - 1].count)
-    firstSumSize = roundUp(plan.layers[0].outputs, to: pageFloats) + pageFloats
+    let widest = parts.ranges[0].reduce(0) { max($0, $1.count) }
+    // The parts of a packed layer may be wider by a vector.
+    firstSumSize = roundUp(widest + 2 * lanes, to: pageFloats) + pageFloats
     firstSums = FloatBuffer(count: isSparse ? workers * LayerParts.limit * firstSumSize : 0)
     // SAFETY: a line for each worker, initialised here and freed in deinit.
     firstSumSteps = .allocate(capacity: workers * Self.stepsInLine)
@@ -128,9 +130,12 @@ final class StepWorkspace {
     units = GradientUnit.all(plan, parts.ranges, workers: workers)
     firstLayerParts = parts.ranges[0].count
     self.plan = plan
-    let largest = units.reduce(0) { max($0, $1.count) }
-    scratchSize = roundUp(largest, to: pageFloats) + pageFloats
+    scratchSize = Self.scratchSize(units)
     scratch = FloatBuffer(count: scratchSize * workers)
+  }
+
+  private static func scratchSize(_ units: [GradientUnit]) -> Int {
+    roundUp(units.reduce(0) { max($0, $1.count) }, to: pageFloats) + pageFloats
   }
 
   deinit {
@@ -207,6 +212,10 @@ final class StepWorkspace {
     if let ranges { all[0] = ranges }
     units = GradientUnit.all(plan, all, workers: workers)
     firstLayerParts = all[0].count
+    let size = Self.scratchSize(units)
+    guard size > scratchSize else { return }
+    scratchSize = size
+    scratch = FloatBuffer(count: size * workers)
   }
 
   /// Sets whether the next step is made by one thread, which needs one copy of the input.
