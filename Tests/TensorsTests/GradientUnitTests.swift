@@ -31,11 +31,12 @@ import Testing
     }
   }
 
-  @Test func `small layers are whole and come first, the others are cut finely`() {
+  @Test func `small layers are whole and come last, the others are cut finely`() {
     let (plan, _, units) = units([784, 128, 64, 16, 3, 16, 64, 128, 784], workers: 2)
-    #expect(units.prefix(6).map(\.layer) == [6, 1, 5, 2, 4, 3])
-    #expect(units.prefix(6).allSatisfy { $0.count == plan.layers[$0.layer].inputs * $0.columns })
-    #expect(units.dropFirst(6).allSatisfy { $0.layer == 0 || $0.layer == 7 })
-    #expect(units.dropFirst(6).allSatisfy { $0.count <= 392 * 12 })
+    let small = units.suffix(6)
+    #expect(small.map(\.layer) == [6, 1, 5, 2, 4, 3])
+    #expect(small.allSatisfy { $0.count == plan.layers[$0.layer].inputs * $0.columns })
+    #expect(units.dropLast(6).allSatisfy { $0.layer == 0 || $0.layer == 7 })
+    #expect(units.dropLast(6).allSatisfy { $0.count <= 392 * 12 })
   }
 }
