@@ -91,6 +91,7 @@ struct FirstLayerKernels {
         background: levels[0],
         activation: .relu,
         output: output.start + panel * outputs * Self.width,
+        places: nil,
         blocks: blocks.start,
         capacity: Self.batch,
         blockSample: panel * Self.width,
