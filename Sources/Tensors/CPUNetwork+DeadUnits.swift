@@ -2,8 +2,11 @@ internal import Kernels
 
 /// When the dead units of a sparse first layer are packed apart, and when they no longer are.
 extension CPUNetwork {
-  /// How often it is looked whether the weights of dead units still change.
+  /// How often it is looked whether the weights and biases of dead units still change.
   private static let stepsBetweenLooks = 64
+
+  /// The steps after which the moments of still units catch up, if nobody looks before.
+  private static let mostStepsBehind = 1024
 
   /// Makes the first layer ready for a step: a packed one must serve it.
   func prepareFirstLayer(for batch: Batch, _ rule: UpdateRule?, _ workspace: StepWorkspace) {
@@ -54,16 +57,18 @@ extension CPUNetwork {
   ) {
     packed.ahead = Set(ParameterState.allCases)
     if packed.stillRule != nil {
+      packed.stillRule = rule
       packed.stepsBehind += 1
+      if packed.stepsBehind == Self.mostStepsBehind { catchUp(packed) }
       survey.note(batch)
       return
     }
     packed.fadingSteps += 1
     switch packed.fadingSteps % Self.stepsBetweenLooks {
     case Self.stepsBetweenLooks - 1:
-      packed.lastLook = packed.deadWeights(inputs: plan.inputs)
-    case 0 where rule.isUnderWay && packed.lastLook == packed.deadWeights(inputs: plan.inputs):
-      // What the moments add to a weight falls from step to step, so it changes no more.
+      packed.lastLook = packed.deadParameters(inputs: plan.inputs)
+    case 0 where rule.isUnderWay && packed.lastLook == packed.deadParameters(inputs: plan.inputs):
+      // What the moments add to a parameter falls from step to step, so none changes any more.
       packed.lastLook = []
       packed.stillRule = rule
       survey = RowSurvey()
@@ -107,7 +112,7 @@ extension CPUNetwork {
   /// Copies a state of a packed first layer to where the network keeps it.
   func storePacked(_ state: ParameterState) {
     guard let packed, packed.ahead.contains(state) else { return }
-    catchUp(packed)
+    if state == .firstMoment || state == .secondMoment { catchUp(packed) }
     forEachWeight(of: packed, state) { packed, kept in kept.pointee = packed.pointee }
     packed.ahead.remove(state)
   }
@@ -115,8 +120,10 @@ extension CPUNetwork {
   /// Makes the steps that the moments of still units are behind.
   private func catchUp(_ packed: PackedLayer) {
     guard let rule = packed.stillRule, packed.stepsBehind > 0 else { return }
-    let before = kernelFlushSubnormals(true)
-    for part in packed.deadParts {
+    backend.team.run(packed.deadParts.count) { unit, _ in
+      let part = packed.liveParts + unit
+      // In training subnormal numbers count as zero.
+      let before = kernelFlushSubnormals(true)
       backend.kernels.fade(
         rule.kernelFade,
         packed.weights(.firstMoment, part: part),
@@ -124,8 +131,8 @@ extension CPUNetwork {
         plan.inputs * packed.ranges[part].count,
         packed.stepsBehind
       )
+      _ = kernelFlushSubnormals(before)
     }
-    _ = kernelFlushSubnormals(before)
     packed.stepsBehind = 0
   }
 
@@ -135,6 +142,7 @@ extension CPUNetwork {
     keepGradients()
     for state in ParameterState.allCases { storePacked(state) }
     packed = nil
+    survey = RowSurvey()
     workspace?.share(firstLayer: nil)
   }
 
@@ -173,16 +181,19 @@ extension CPUNetwork {
 
 extension UpdateRule {
   /// Whether the steps of a weight without a gradient become smaller and smaller.
+  ///
+  /// Adam's first moment has to fall faster than the root of the second one, and epsilon to be far
+  /// above the root of what is flushed to zero, or the quotient would rise when the second moment is.
   fileprivate var leavesDeadUnits: Bool {
     switch self {
     case .adam(let rule):
       let kernel = rule.kernel
-      // The first moment falls faster than the second one's root.
-      return kernel.decay == 0 && kernel.rate.isFinite && kernel.root.isFinite
-        && kernel.epsilon >= .leastNormalMagnitude && rule.beta2 < 1
+      return kernel.decay == 0 && kernel.rate.isFinite && kernel.rate >= 0 && kernel.root.isFinite
+        && kernel.epsilon >= 1e-12 && rule.beta2 < 1
         && (0..<0.99).contains(rule.beta1 / rule.beta2.squareRoot())
     case .descent(let rule):
-      return rule.decay == 0 && rule.rate.isFinite && (0..<0.99).contains(rule.momentum)
+      return rule.decay == 0 && rule.rate.isFinite && rule.rate >= 0
+        && (0..<0.99).contains(rule.momentum)
     }
   }
 
@@ -193,12 +204,11 @@ extension UpdateRule {
     if case .adam(let rule) = self { rule.step >= 64 } else { true }
   }
 
-  /// Whether a step does the same as one of another rule, but for its number.
+  /// Whether a step follows one of another rule, and does the same.
   fileprivate func continues(_ other: UpdateRule) -> Bool {
     switch (self, other) {
     case (.adam(let rule), .adam(var before)):
-      guard rule.step > before.step else { return false }
-      before.step = rule.step
+      before.step += 1
       return rule == before
     case (.descent(let rule), .descent(let before)):
       return rule == before

@@ -13,7 +13,7 @@ extension CPUNetwork {
     let layer = plan.layers[0]
     let outputs = packed?.ranges[part] ?? workspace.parts[0][part]
     let first = outputs.lowerBound
-    let biases = packed?.bias.start ?? bias(0)
+    let biases = bias(0).map { packed?.bias.start ?? $0 }
     let output = workspace.value(1, panel: place.panel)
     // SAFETY: the levels stay in place for the call, the job lives for it, and its pointers are
     // those of memory of the sizes it names.

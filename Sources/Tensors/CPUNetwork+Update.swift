@@ -47,6 +47,8 @@ extension CPUNetwork {
 
   private func computeGradients(alone: Bool) {
     guard let workspace else { return }
+    // The threads may have become more since the step; the workspace serves so many.
+    let alone = alone || backend.team.workers > workspace.workers
     backend.team.run(workspace.units.count, alone: alone) { unit, worker in
       computeGradient(unit, worker, into: weights(of: workspace.units[unit], .gradient))
     }

@@ -89,10 +89,20 @@ extension NetworkPlan {
       let parts = LayerParts.count(layer.outputs, isSummed: true)
       return parts == 1 ? most : max(most, 4 * Double(parts) * Double(layer.inputs))
     }
-    // A first layer may be packed: then its weights and what belongs to them are there twice.
-    let packed =
-      layers[0].activation == .relu ? 16 * Double(layers[0].inputs) * Double(layers[0].outputs) : 0
-    let bytes = (values + sums) * (Double(batchSize) + 64) + Double(parameterBytes) + packed
+    let bytes =
+      (values + sums + packedValues) * (Double(batchSize) + 64) + Double(parameterBytes)
+      + packedWeights
     return bytes < Double(Int.max) ? Int(bytes) : .max
   }
+
+  private var mayBePacked: Bool { layers.count > 1 && layers[0].activation == .relu }
+
+  /// The bytes of a packed first layer, whose weights and what belongs to them are there once more, and
+  /// for a moment twice what they were.
+  private var packedWeights: Double {
+    mayBePacked ? 24 * Double(layers[0].inputs) * Double(layers[0].outputs) : 0
+  }
+
+  /// Its bytes for each sample: its sums and its output gradient as row blocks.
+  private var packedValues: Double { mayBePacked ? 8 * (Double(layers[0].outputs) + 512) : 0 }
 }

@@ -7,10 +7,10 @@ internal import Kernels
 /// is, kill many units in the first steps: of the tutorial's first layer more than half.
 ///
 /// While they fade, the dead units are updated without a gradient, as what is left of the moments
-/// demands. After some hundred steps that changes no bit of a weight; from then on the units are still,
-/// and what the steps would have done to the moments is done when somebody looks. Once all rows of the
-/// data have been seen since, there is no need to look whether a row makes one of them live: nothing
-/// can have changed. So no bit of a result depends on all this.
+/// demands. After some hundred steps that changes no bit of a weight or a bias; from then on the units
+/// are still, and what the steps would have done to the weights' moments is done when somebody looks.
+/// Once all rows of the data have been seen since, there is no need to look whether a row makes one of
+/// them live: nothing can have changed. So no bit of a result depends on all this.
 ///
 /// The layer's parts are cut anew: first parts of live units, as many as the layer has otherwise,
 /// then as many of dead ones. The live ones are filled up with dead ones to whole vectors.
@@ -33,11 +33,13 @@ final class PackedLayer {
   /// The states that have changed since they were copied to where the network keeps them.
   var ahead: Set<ParameterState> = []
 
-  /// The rule whose steps leave the dead units' weights as they are; nil while they fade.
+  /// The rule of the last step, once its steps leave the dead units as they are; nil while they fade.
   var stillRule: UpdateRule?
 
-  /// The steps for which the dead units have faded, and what their weights were before one of them.
+  /// The steps for which the dead units have faded.
   var fadingSteps = 0
+
+  /// The weights and biases of the dead units before the last of these steps; empty most of the time.
   var lastLook: [Float] = []
 
   /// The steps of that rule which the dead units' moments have not made yet.
@@ -116,10 +118,14 @@ final class PackedLayer {
     outputs[ranges[liveParts].lowerBound...]
   }
 
-  /// The weights of the dead units, part after part.
-  func deadWeights(inputs: Int) -> [Float] {
+  /// The weights and biases of the dead units.
+  func deadParameters(inputs: Int) -> [Float] {
     deadParts.flatMap { part in
-      UnsafeBufferPointer(start: weights(.value, part: part), count: inputs * ranges[part].count)
+      let range = ranges[part]
+      return Array(
+        UnsafeBufferPointer(start: weights(.value, part: part), count: inputs * range.count)
+      )
+        + UnsafeBufferPointer(start: bias.start + range.lowerBound, count: range.count)
     }
   }
 

@@ -5,16 +5,19 @@ import Testing
 
 /// A first layer with dead units must give the bits of one that is never packed.
 @Suite struct DeadUnitTests {
-  private static let inputs = 40
+  /// Not a multiple of a vector.
+  private static let inputs = 41
   private static let rowCount = 90
   /// Units from this one on are dead for all rows.
   private static let live = 21
 
-  private static let plan = NetworkPlan(layers: [
-    LayerPlan(inputs: inputs, outputs: 150, activation: .relu),
-    LayerPlan(inputs: 150, outputs: 9, activation: .relu),
-    LayerPlan(inputs: 9, outputs: inputs, activation: .tanh),
-  ])
+  private static func plan(hasBias: Bool = true) -> NetworkPlan {
+    NetworkPlan(layers: [
+      LayerPlan(inputs: inputs, outputs: 150, activation: .relu, hasBias: hasBias),
+      LayerPlan(inputs: 150, outputs: 9, activation: .relu),
+      LayerPlan(inputs: 9, outputs: inputs, activation: .tanh),
+    ])
+  }
 
   private static let adam = AdamRule(
     rate: 1e-3,
@@ -37,36 +40,42 @@ import Testing
   private static func network(
     _ threads: Int,
     path: String? = nil,
-    moments: Float = 1e-4
+    moments: Float = 1e-4,
+    hasBias: Bool = true
   ) throws -> CPUNetwork {
     let backend =
       try path.map { try CPUBackendTests.backend($0, threads: threads) }
       ?? CPUBackend(threads: threads)
+    let plan = plan(hasBias: hasBias)
     let network = try #require(try backend.makeNetwork(plan) as? CPUNetwork)
     let shape = BackendConformance.Case([inputs, 150, 9, inputs], batch: 30)
     BackendConformance.fill(network, for: shape, seed: 8)
-    network.set(
-      .value,
-      of: ParameterID(0, .bias),
-      to: Tensor(shape: [150]) { elements in
-        for unit in elements.indices { elements[unit] = unit < live ? 25 : -15 }
-      }
-    )
-    // The last input is what makes dead units live.
+    if hasBias {
+      network.set(
+        .value,
+        of: ParameterID(0, .bias),
+        to: Tensor(shape: [150]) { elements in
+          for unit in elements.indices { elements[unit] = unit < live ? 25 : -15 }
+        }
+      )
+    }
+    // The last input is what makes dead units live; without biases the background kills them.
     network.set(
       .value,
       of: ParameterID(0, .weight),
       to: Tensor(shape: [150, inputs]) { elements in
         for place in elements.indices {
           let isLast = place % inputs == inputs - 1
-          elements[place] = isLast ? 20 : Float(place * 37 % 101 - 50) / 200
+          let rest = Float(place * 37 % 101 - 50) / 200
+          let slope: Float = hasBias ? 0 : place / inputs < live ? -1 : 1
+          elements[place] = (isLast ? 20 : rest) + slope
         }
       }
     )
     for state in [ParameterState.firstMoment, .secondMoment] {
-      for role in [ParameterID.Role.weight, .bias] {
-        let shape = plan.shape(of: ParameterID(0, role))
-        network.set(state, of: ParameterID(0, role), to: Tensor(shape: shape, repeating: moments))
+      for parameter in plan.parameters where parameter.layer == 0 {
+        let shape = plan.shape(of: parameter)
+        network.set(state, of: parameter, to: Tensor(shape: shape, repeating: moments))
       }
     }
     return network
@@ -107,7 +116,7 @@ import Testing
 
   private static func bits(_ network: CPUNetwork) -> [UInt32] {
     ParameterState.allCases.flatMap { state in
-      plan.parameters.flatMap { network.tensor(state, of: $0).scalars.map(\.bitPattern) }
+      network.plan.parameters.flatMap { network.tensor(state, of: $0).scalars.map(\.bitPattern) }
     }
   }
 
@@ -217,6 +226,131 @@ import Testing
     }
     #expect(networks[1].packed != nil)
     #expect(seen[0] == seen[1])
+  }
+
+  /// Trains two networks, of which one never packs; between runs `change` does something to each.
+  private static func compare(
+    hasBias: Bool = true,
+    isAdam: Bool = true,
+    _ runs: [Range<Int>],
+    _ change: (CPUNetwork, Int) throws -> Void
+  ) throws {
+    let networks = [try network(1, hasBias: hasBias), try network(2, hasBias: hasBias)]
+    for steps in runs {
+      for (index, network) in networks.enumerated() {
+        try train(network, steps, on: rows(), isAdam: isAdam) { _ in
+          if index == 0 { network.forgetDeadUnits() }
+        }
+      }
+      #expect(networks[0].packed == nil && networks[1].packed != nil)
+      for network in networks { try change(network, steps.upperBound) }
+    }
+    #expect(bits(networks[0]) == bits(networks[1]))
+  }
+
+  @Test func `a layer without a bias is packed as well`() throws {
+    try Self.compare(hasBias: false, [0..<700, 700..<800]) { _, _ in }
+  }
+
+  /// Each row counts once in a batch of 60, which needs another workspace.
+  @Test(arguments: [100, 700])
+  func `larger batches, other inputs and lone gradients come in between`(moment: Int) throws {
+    try Self.compare([0..<moment, moment..<moment + 200]) { network, step in
+      let order = (0..<90).map { Int32($0) }
+      let large = Batch(rows: Self.rows(), order: order, range: 0..<60)
+      _ = try network.step(on: large, loss: .squared, rule: Self.rule(step + 1))
+      let floats = (0..<90 * Self.inputs).map { Float($0 % 17) / 17 }
+      let dense = ByteMatrix(
+        rowCount: 90,
+        columnCount: Self.inputs,
+        floats: floats,
+        mean: 0.5,
+        deviation: 0.5
+      )
+      let other = Batch(rows: dense, order: order, range: 7..<40)
+      _ = try network.step(on: other, loss: .absolute, rule: nil)
+      _ = network.tensor(.gradient, of: ParameterID(1, .weight))
+    }
+  }
+
+  @Test(arguments: [100, 700])
+  func `parameters and moments can be set in between`(moment: Int) throws {
+    try Self.compare([0..<moment, moment..<moment + 200]) { network, _ in
+      for parameter in network.plan.parameters {
+        for state in [ParameterState.value, .firstMoment, .secondMoment] {
+          let found = network.tensor(state, of: parameter).scalars
+          let changed = Tensor(shape: network.plan.shape(of: parameter)) { elements in
+            for place in elements.indices { elements[place] = found[place] * 0.75 }
+          }
+          network.set(state, of: parameter, to: changed)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [100, 700])
+  func `training goes on after a fault`(moment: Int) throws {
+    try Self.compare([0..<moment, moment..<moment + 200]) { network, step in
+      let weight = ParameterID(2, .weight)
+      let before = network.tensor(.value, of: weight)
+      let shape = network.plan.shape(of: weight)
+      network.set(.value, of: weight, to: Tensor(shape: shape, repeating: .nan))
+      #expect(throws: NumericFault.self) {
+        try network.step(
+          on: Self.batch(step, of: Self.rows()),
+          loss: .squared,
+          rule: Self.rule(step + 1)
+        )
+      }
+      network.set(.value, of: weight, to: before)
+    }
+  }
+
+  @Test(arguments: [100, 700])
+  func `the threads may change while the layer is packed`(moment: Int) throws {
+    try Self.compare([0..<moment, moment..<moment + 200]) { network, step in
+      network.backend.threads += 5
+      // Gradients are made anew by more threads than there were in the step.
+      _ = network.tensor(.gradient, of: ParameterID(0, .bias))
+      network.backend.threads = step % 3 + 1
+    }
+  }
+
+  /// The velocities of weights have gone long before.
+  @Test func `a unit whose bias moves is not still`() throws {
+    let networks = [try Self.network(1, moments: 0), try Self.network(2, moments: 0)]
+    for (index, network) in networks.enumerated() {
+      network.set(
+        .firstMoment,
+        of: ParameterID(0, .bias),
+        to: Tensor(shape: [150], repeating: -100)
+      )
+      for steps in [0..<130, 130..<900] {
+        try Self.train(network, steps, on: Self.rows(), isAdam: false) { _ in
+          if index == 0 { network.forgetDeadUnits() }
+        }
+        if index == 1 { #expect((network.packed?.stillRule == nil) == (steps.upperBound == 130)) }
+      }
+    }
+    #expect(Self.bits(networks[0]) == Self.bits(networks[1]))
+  }
+
+  /// When the second moment is flushed to zero, so little would be left that the quotient rose.
+  @Test func `a tiny epsilon packs nothing`() throws {
+    for (epsilon, isPacked) in [(1e-13, false), (1e-8, true)] {
+      let network = try Self.network(1)
+      for step in 0..<130 {
+        var rule = Self.adam
+        rule.step = step + 1
+        rule.epsilon = epsilon
+        _ = try network.step(
+          on: Self.batch(step, of: Self.rows()),
+          loss: .squared,
+          rule: .adam(rule)
+        )
+      }
+      #expect((network.packed != nil) == isPacked)
+    }
   }
 
   @Test func `keeps the layer whole where nothing is saved`() {

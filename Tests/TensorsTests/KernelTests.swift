@@ -107,4 +107,91 @@ import Testing
     #expect(peak([Float](repeating: 1, count: 40) + [.infinity]) == .infinity)
     #expect(peak([.infinity, -.nan, 1]).isNaN)
   }
+
+  /// 37 samples of 70 columns, of which the sums of 16 to 67 are wanted; lanes first, as `sum16` adds.
+  @Test(arguments: paths)
+  func `sums columns of row blocks over the samples`(path: String) throws {
+    let kernels = try CPUBackendTests.backend(path).kernels
+    let (capacity, samples, width) = (48, 37, Int(kernelPanelWidth))
+    let blocks = FloatBuffer(count: 2 * capacity * width)
+    let value = { (sample: Int, column: Int) in Float((sample * 31 + column * 17) % 101) / 7 - 5 }
+    for sample in 0..<capacity {
+      for column in 0..<2 * width {
+        let place = (column / width * capacity + sample) * width + column % width
+        blocks.start[place] = sample < samples ? value(sample, column) : .nan
+      }
+    }
+    let sums = FloatBuffer(count: 80)
+    kernels.blockSums(blocks.start, capacity, samples, 16, 52, sums.start)
+    for column in 0..<80 {
+      var lanes = (0..<16).map { lane in
+        stride(from: lane, to: samples, by: 16).reduce(Float(0)) { $0 + value($1, column) }
+      }
+      while lanes.count > 1 {
+        lanes = (0..<lanes.count / 2).map { lanes[$0] + lanes[$0 + lanes.count / 2] }
+      }
+      #expect(sums.start[column] == ((16..<68).contains(column) ? lanes[0] : 0))
+    }
+  }
+
+  /// 1,043 numbers, more than a block and not whole vectors.
+  @Test(arguments: paths)
+  func `fades moments as steps without a gradient do`(path: String) throws {
+    let kernels = try CPUBackendTests.backend(path).kernels
+    let (count, steps) = (1043, 37)
+    let adam = KernelAdam(
+      rate: 0.01,
+      rest1: 0.1,
+      beta2: 0.999,
+      rest2: 0.001,
+      epsilon: 1e-8,
+      decay: 0,
+      root: 1
+    )
+    let descent = KernelDescent(rate: 0.01, momentum: 0.9, decay: 0)
+    for isAdam in [true, false] {
+      let buffers = (0..<6).map { index in
+        let buffer = FloatBuffer(count: count + 16)
+        for place in 0..<count {
+          buffer.start[place] = Float(place % 37 + 1) * (index % 3 == 2 ? 1e-6 : 1e-3)
+        }
+        return buffer.start
+      }
+      let gradient = FloatBuffer(count: count + 16)
+      for _ in 0..<steps {
+        if isAdam {
+          kernels.adam(adam, buffers[0], gradient.start, buffers[1], buffers[2], count)
+        } else {
+          kernels.descent(descent, buffers[0], gradient.start, buffers[1], count)
+        }
+      }
+      let rule = KernelFade(isAdam: isAdam, rest1: 0.1, beta2: 0.999, momentum: 0.9)
+      kernels.fade(rule, buffers[4], buffers[5], count, steps)
+      for place in 0..<count {
+        #expect(buffers[4][place] == buffers[1][place] && buffers[5][place] == buffers[2][place])
+      }
+    }
+  }
+
+  /// 19 of 40 rows, for 29 samples.
+  @Test(arguments: paths)
+  func `copies listed rows of a panel into row blocks`(path: String) throws {
+    let kernels = try CPUBackendTests.backend(path).kernels
+    let (width, samples, capacity, first) = (32, 29, 64, 16)
+    let panel = FloatBuffer(count: 40 * width)
+    for place in 0..<40 * width { panel.start[place] = Float(place) }
+    let rows = (0..<19).map { Int32(($0 * 7 + 3) % 40) }
+    let listed = FloatBuffer(count: capacity * Int(kernelPanelWidth))
+    let all = FloatBuffer(count: capacity * Int(kernelPanelWidth))
+    kernels.transpose(panel.start, rows, 19, width, samples, listed.start, capacity, first)
+    kernels.transpose(panel.start, nil, 19, width, samples, all.start, capacity, first)
+    for sample in 0..<samples {
+      for column in 0..<19 {
+        let place = (first + sample) * Int(kernelPanelWidth) + column
+        #expect(listed.start[place] == panel.start[Int(rows[column]) * width + sample])
+        #expect(all.start[place] == panel.start[column * width + sample])
+      }
+    }
+    #expect(listed.start[(first + samples) * Int(kernelPanelWidth)] == 0)
+  }
 }
