@@ -123,6 +123,7 @@ import Testing
     }
     let sums = FloatBuffer(count: 80)
     kernels.blockSums(blocks.start, capacity, samples, 16, 52, sums.start)
+    withExtendedLifetime(blocks) {}
     for column in 0..<80 {
       var lanes = (0..<16).map { lane in
         stride(from: lane, to: samples, by: 16).reduce(Float(0)) { $0 + value($1, column) }
@@ -150,12 +151,12 @@ import Testing
     )
     let descent = KernelDescent(rate: 0.01, momentum: 0.9, decay: 0)
     for isAdam in [true, false] {
-      let buffers = (0..<6).map { index in
-        let buffer = FloatBuffer(count: count + 16)
+      let owners = (0..<6).map { _ in FloatBuffer(count: count + 16) }
+      let buffers = owners.map(\.start)
+      for (index, buffer) in owners.enumerated() {
         for place in 0..<count {
           buffer.start[place] = Float(place % 37 + 1) * (index % 3 == 2 ? 1e-6 : 1e-3)
         }
-        return buffer.start
       }
       let gradient = FloatBuffer(count: count + 16)
       for _ in 0..<steps {
@@ -170,6 +171,7 @@ import Testing
       for place in 0..<count {
         #expect(buffers[4][place] == buffers[1][place] && buffers[5][place] == buffers[2][place])
       }
+      withExtendedLifetime((owners, gradient)) {}
     }
   }
 
