@@ -117,13 +117,12 @@ extension CPUNetwork {
     packed.ahead.remove(state)
   }
 
-  /// Makes the steps that the moments of still units are behind.
+  /// Makes the steps that the moments of still units are behind; as in these, the team's threads take
+  /// subnormal numbers for zero.
   private func catchUp(_ packed: PackedLayer) {
     guard let rule = packed.stillRule, packed.stepsBehind > 0 else { return }
     backend.team.run(packed.deadParts.count) { unit, _ in
       let part = packed.liveParts + unit
-      // In training subnormal numbers count as zero.
-      let before = kernelFlushSubnormals(true)
       backend.kernels.fade(
         rule.kernelFade,
         packed.weights(.firstMoment, part: part),
@@ -131,7 +130,6 @@ extension CPUNetwork {
         plan.inputs * packed.ranges[part].count,
         packed.stepsBehind
       )
-      _ = kernelFlushSubnormals(before)
     }
     packed.stepsBehind = 0
   }

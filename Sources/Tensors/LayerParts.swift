@@ -36,7 +36,7 @@ struct LayerParts {
       let isSummed = index > 0 || index == last
       let isWhole = !isSummed && workers == 1
       let count = isWhole ? 1 : Self.count(layer.outputs, isSummed: isSummed)
-      return Self.cut(layer.outputs, into: count)
+      return Self.cut(0..<layer.outputs, into: count)
     }
     self.ranges = ranges
     weightOffsets = zip(plan.layers, ranges).map { layer, ranges in
@@ -51,7 +51,7 @@ struct LayerParts {
   }
 
   /// Returns where each part begins, and where the last one ends, if parts have the sizes given.
-  private static func offsets(_ ranges: [Range<Int>], _ size: (Range<Int>) -> Int) -> [Int] {
+  static func offsets(_ ranges: [Range<Int>], _ size: (Range<Int>) -> Int) -> [Int] {
     ranges.reduce(into: [0]) { offsets, range in
       offsets.append(offsets[offsets.count - 1] + size(range))
     }
@@ -79,9 +79,11 @@ struct LayerParts {
   }
 
   /// Cuts outputs into parts, all but the last of which are multiples of 8 wide.
-  private static func cut(_ outputs: Int, into count: Int) -> [Range<Int>] {
+  static func cut(_ outputs: Range<Int>, into count: Int) -> [Range<Int>] {
     let start = { (part: Int) in
-      part == count ? outputs : roundUp(outputs * part / count, to: 8)
+      part == count
+        ? outputs.upperBound
+        : outputs.lowerBound + roundUp(outputs.count * part / count, to: 8)
     }
     return (0..<count).map { start($0)..<start($0 + 1) }
   }

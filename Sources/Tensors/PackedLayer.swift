@@ -68,39 +68,29 @@ final class PackedLayer {
     let isPacked = Set(live)
     let dead = order.filter { !isPacked.contains($0) }
     liveParts = parts
-    let ranges =
-      Self.cut(0..<live.count, into: parts) + Self.cut(live.count..<order.count, into: parts)
+    let ranges = [0..<live.count, live.count..<order.count].flatMap {
+      LayerParts.cut($0, into: parts)
+    }
     self.ranges = ranges
     // SAFETY: a place for each output, initialised here and freed in deinit.
     outputs = .allocate(capacity: order.count)
     _ = outputs.initialize(from: (live + dead).map { Int32($0) })
     bias = FloatBuffer(count: order.count + Int(kernelLaneCount))
     let gap = ranges.count > 2 ? pageFloats : 0
-    let weightOffsets = Self.offsets(ranges) {
+    let weightOffsets = LayerParts.offsets(ranges) {
       roundUp(inputs * $0.count, to: Int(kernelLaneCount)) + gap
     }
     self.weightOffsets = weightOffsets
     let size = weightOffsets[ranges.count] + Int(kernelLaneCount)
     weights = ParameterState.allCases.map { _ in FloatBuffer(count: size) }
-    blockOffsets = Self.offsets(ranges) { roundUp($0.count, to: Int(kernelPanelWidth)) * capacity }
+    blockOffsets = LayerParts.offsets(ranges) {
+      roundUp($0.count, to: Int(kernelPanelWidth)) * capacity
+    }
     blocks = FloatBuffer(count: blockOffsets[parts])
     sums = FloatBuffer(count: blockOffsets[ranges.count])
   }
 
   deinit { outputs.deallocate() }
-
-  /// Cuts positions into parts, all but the last of which are multiples of 8 wide.
-  private static func cut(_ range: Range<Int>, into count: Int) -> [Range<Int>] {
-    let start = { (part: Int) in
-      part == count
-        ? range.upperBound : range.lowerBound + roundUp(range.count * part / count, to: 8)
-    }
-    return (0..<count).map { start($0)..<start($0 + 1) }
-  }
-
-  private static func offsets(_ ranges: [Range<Int>], _ size: (Range<Int>) -> Int) -> [Int] {
-    ranges.reduce(into: [0]) { $0.append($0[$0.count - 1] + size($1)) }
-  }
 
   /// The parts that a forward product is needed for.
   var forwardParts: Int { isProven ? liveParts : ranges.count }
