@@ -5,6 +5,12 @@
 #if defined(__x86_64__)
 #include <xmmintrin.h>
 
+void kernelFetchRows(const uint8_t *matrix, long columns, const int32_t *indices, long count) {
+  for (long i = 0; i < count; i++)
+    for (long column = 0; column < columns; column += 64)
+      __builtin_prefetch(matrix + indices[i] * columns + column, 0, 2);
+}
+
 long kernelTableCount(void) { return 3; }
 
 const KernelTable *kernelTable(long index) {

@@ -12,9 +12,7 @@ INLINE void storeSome(float *p, F16 x, long count) {
     store16(p, x);
 }
 
-// Half the usual width: the divider serves narrow vectors at a better rate.
-typedef float F8 __attribute__((ext_vector_type(8), aligned(4), may_alias));
-
+// Vectors of 8, since the divider serves narrow ones at a better rate.
 INLINE F8 fma8(F8 a, F8 b, F8 c) {
 #if FUSED
   return __builtin_elementwise_fma(a, b, c);
@@ -35,11 +33,11 @@ INLINE void adam8(const KernelAdam *rule, float *parameters, const float *gradie
   *(F8 *)second = square;
 }
 
-static void adam(KernelAdam rule, float *parameters, const float *gradient, float *first,
-                 float *second, long count) {
+INLINE void adamRow(const KernelAdam *rule, float *parameters, const float *gradient, float *first,
+                    float *second, long count) {
   long i = 0;
   for (; i + 8 <= count; i += 8)
-    adam8(&rule, parameters + i, gradient + i, first + i, second + i);
+    adam8(rule, parameters + i, gradient + i, first + i, second + i);
   if (i == count) return;
   float part[4][8] = {{0}};
   const size_t rest = (size_t)(count - i) * sizeof(float);
@@ -47,24 +45,34 @@ static void adam(KernelAdam rule, float *parameters, const float *gradient, floa
   __builtin_memcpy(part[1], gradient + i, rest);
   __builtin_memcpy(part[2], first + i, rest);
   __builtin_memcpy(part[3], second + i, rest);
-  adam8(&rule, part[0], part[1], part[2], part[3]);
+  adam8(rule, part[0], part[1], part[2], part[3]);
   __builtin_memcpy(parameters + i, part[0], rest);
   __builtin_memcpy(first + i, part[2], rest);
   __builtin_memcpy(second + i, part[3], rest);
 }
 
+static void adam(KernelAdam rule, float *parameters, const float *gradient, float *first,
+                 float *second, KernelRows at) {
+  for (long row = 0; row < at.count; row++) {
+    const long place = row * at.stride;
+    adamRow(&rule, parameters + place, gradient + row * at.gradientStride, first + place, second + place,
+            at.width);
+  }
+}
+
 static void descent(KernelDescent rule, float *parameters, const float *gradient, float *velocity,
-                    long count) {
+                    KernelRows at) {
   const F16 rate = splat16(-rule.rate), momentum = splat16(rule.momentum);
   const F16 decay = splat16(rule.decay);
-  for (long i = 0; i < count; i += 16) {
-    const long some = count - i;
-    const F16 p = loadSome(parameters + i, some);
-    const F16 g = fma16(decay, p, loadSome(gradient + i, some));
-    const F16 v = fma16(momentum, loadSome(velocity + i, some), g);
-    storeSome(parameters + i, fma16(rate, v, p), some);
-    storeSome(velocity + i, v, some);
-  }
+  for (long row = 0; row < at.count; row++)
+    for (long i = 0; i < at.width; i += 16) {
+      const long some = at.width - i, place = row * at.stride + i;
+      const F16 p = loadSome(parameters + place, some);
+      const F16 g = fma16(decay, p, loadSome(gradient + row * at.gradientStride + i, some));
+      const F16 v = fma16(momentum, loadSome(velocity + place, some), g);
+      storeSome(parameters + place, fma16(rate, v, p), some);
+      storeSome(velocity + place, v, some);
+    }
 }
 
 // By blocks that stay in the first-level cache.

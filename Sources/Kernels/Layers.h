@@ -200,39 +200,40 @@ static void sumProducts(const KernelProductSum *job) {
   raisePeak(job->peak, peak);
 }
 
-// The sums of 16 columns of row blocks over the samples: of every sixteenth one, then of these by
-// halves, as sum16 does.
-INLINE F16 columnSums(const float *rows, long samples) {
-  F16 sum[16];
-#pragma unroll
-  for (int lane = 0; lane < 16; lane++) sum[lane] = splat16(0);
+// Sums over samples are made of every sixteenth one, then of these by halves, as sum16 does.
+typedef struct {
+  F16 lane[16];
+} SampleSums;
+
+INLINE void addSamples(SampleSums *sums, const float *rows, long samples) {
   long s = 0;
   for (; s + 16 <= samples; s += 16)
 #pragma unroll
     for (int lane = 0; lane < 16; lane++)
-      sum[lane] += load16(rows + (s + lane) * kernelPanelWidth);
+      sums->lane[lane] += load16(rows + (s + lane) * kernelPanelWidth);
 #pragma unroll
   for (int lane = 0; lane < 16; lane++)
-    if (s + lane < samples) sum[lane] += load16(rows + (s + lane) * kernelPanelWidth);
+    if (s + lane < samples) sums->lane[lane] += load16(rows + (s + lane) * kernelPanelWidth);
+}
+
+INLINE F16 totalOf(SampleSums sums) {
 #pragma unroll
   for (int half = 8; half > 0; half /= 2)
 #pragma unroll
-    for (int lane = 0; lane < half; lane++) sum[lane] += sum[lane + half];
-  return sum[0];
+    for (int lane = 0; lane < half; lane++) sums.lane[lane] += sums.lane[lane + half];
+  return sums.lane[0];
 }
 
-static void blockSums(const float *blocks, long capacity, long samples, long first, long count,
-                      float *sums) {
-  for (long column = first; column < first + count; column += 16)
-    storeSome(sums + column,
-              columnSums(blocks + column / kernelPanelWidth * capacity * kernelPanelWidth
-                           + column % kernelPanelWidth,
-                         samples),
-              first + count - column);
+static void blockSums(const float *blocks, long capacity, long samples, long columns, float *sums) {
+  for (long column = 0; column < columns; column += 16) {
+    SampleSums all = {0};
+    addSamples(&all,
+               blocks + column / kernelPanelWidth * capacity * kernelPanelWidth
+                 + column % kernelPanelWidth,
+               samples);
+    storeSome(sums + column, totalOf(all), columns - column);
+  }
 }
-
-// Samples beyond about this many are taken in further passes, so that the blocks stay in the cache.
-enum { samplesPerPass = 256 };
 
 // The tile of some rows and the columns of one block, where these do not fill whole vectors.
 INLINE void ragged(Tile t, long rows, long columns) {
@@ -252,24 +253,35 @@ INLINE void ragged(Tile t, long rows, long columns) {
     for (long n = 0; n < columns; n++) c[m][n] = spare[m * kernelPanelWidth + n];
 }
 
-// The gradients of the weights of a tile's inputs, over the samples from `from` on.
-INLINE void tileGradient(const KernelWeightGradient *job, const int32_t *inputs, long rows,
-                         long from, long samples) {
-  for (long column = 0; column < job->outputs; column += kernelPanelWidth) {
-    const long left = job->outputs - column;
-    const long columns = left < kernelPanelWidth ? left : kernelPanelWidth;
+// The samples of a pass: their rows of 64 output gradients stay in the first-level cache or near it.
+enum { samplesPerPass = kernelGradientRows / kernelPanelWidth };
+
+// The gradients of the weights of all inputs and `columns` outputs from `column` on, at most 64, over
+// the samples from `from` on, whose output gradients lie in job->rows.
+INLINE void gradientColumns(const KernelWeightGradient *job, long column, long columns, long from,
+                            long samples) {
+  const uint8_t *live = job->live ? job->live + job->firstInput : NULL;
+  long count = 0;
+  for (long row = 0; row < job->inputCount; row++) count += !live || live[row];
+  const long parts = tileParts(count);
+  long next = 0;
+  for (long part = 0; part < parts; part++) {
+    const long rows = partStart(count, parts, part + 1) - partStart(count, parts, part);
+    int32_t inputs[ROWS];
+    for (long m = 0; m < rows; next++)
+      if (!live || live[next]) inputs[m++] = (int32_t)next;
     const Tile t = {
       .a = job->input + from * job->inputs + job->firstInput * job->width,
       .aStride = job->width,
       .aJump = job->inputs * job->width,
       .aRows = inputs,
       .cRows = inputs,
-      .b = job->blocks + (column / kernelPanelWidth * job->capacity + from) * kernelPanelWidth,
+      .b = job->rows,
       .bStride = kernelPanelWidth,
       .depth = samples,
       .chunk = job->width,
       .c = job->gradient + column,
-      .cStride = job->outputs,
+      .cStride = job->stride,
       .accumulate = from > 0,
     };
     if (columns % LANES == 0)
@@ -279,27 +291,34 @@ INLINE void tileGradient(const KernelWeightGradient *job, const int32_t *inputs,
   }
 }
 
+// Copies the output gradients of a pass into job->rows.
+INLINE void gradientRows(const KernelWeightGradient *job, long column, long columns, long from,
+                         long samples) {
+  for (long s = 0; s < samples; s += job->width)
+    transpose(job->outputGradient + (from + s) * job->outputs
+                + (job->firstOutput + column) * job->width,
+              NULL, columns, job->width, samples - s < job->width ? samples - s : job->width,
+              job->rows, samplesPerPass, s);
+}
+
 static void weightGradient(const KernelWeightGradient *job) {
-  const uint8_t *live = job->live ? job->live + job->firstInput : NULL;
-  long count = 0;
-  for (long row = 0; row < job->inputCount; row++) {
-    if (!live || live[row])
-      count++;
-    else
-      __builtin_memset(job->gradient + row * job->outputs, 0,
-                       (size_t)job->outputs * sizeof(float));
-  }
-  const long parts = tileParts(count);
+  for (long row = 0; job->live && row < job->inputCount; row++)
+    if (!job->live[job->firstInput + row])
+      __builtin_memset(job->gradient + row * job->stride, 0,
+                       (size_t)job->outputCount * sizeof(float));
   const long pass = samplesPerPass / job->width * job->width;
-  for (long from = 0; from < job->samples; from += pass) {
-    const long samples = job->samples - from < pass ? job->samples - from : pass;
-    long next = 0;
-    for (long part = 0; part < parts; part++) {
-      const long rows = partStart(count, parts, part + 1) - partStart(count, parts, part);
-      int32_t inputs[ROWS];
-      for (long m = 0; m < rows; next++)
-        if (!live || live[next]) inputs[m++] = (int32_t)next;
-      tileGradient(job, inputs, rows, from, samples);
+  for (long column = 0; column < job->outputCount; column += kernelPanelWidth) {
+    const long left = job->outputCount - column;
+    const long columns = left < kernelPanelWidth ? left : kernelPanelWidth;
+    SampleSums sums[kernelPanelWidth / 16] = {0};
+    for (long from = 0; from < job->samples; from += pass) {
+      const long samples = job->samples - from < pass ? job->samples - from : pass;
+      gradientRows(job, column, columns, from, samples);
+      for (long n = 0; job->sums && n < columns; n += 16)
+        addSamples(&sums[n / 16], job->rows + n, samples);
+      gradientColumns(job, column, columns, from, samples);
     }
+    for (long n = 0; job->sums && n < columns; n += 16)
+      storeSome(job->sums + column + n, totalOf(sums[n / 16]), columns - n);
   }
 }

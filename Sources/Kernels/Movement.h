@@ -112,23 +112,50 @@ static void gather(const KernelGather *job) {
     gatherAs(job, readBytesByQuotient);
 }
 
+// Returns four floats of a row, and four of another.
+INLINE F8 twoFours(const float *row, const float *other) {
+  return __builtin_shufflevector(*(const F4 *)row, *(const F4 *)other, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+
+// Writes 8 samples of 8 rows into a row block. They come together by fours when they are loaded, so
+// that little is in registers at once, and what follows stays within halves of a vector: vectors of
+// 8 are exchanged in less time than those of 16 (0.34 and 0.47 microseconds for 64 x 64), for which a
+// processor has one unit where it has two for these.
+INLINE void exchangeEight(const float *const rows[8], long s, float *block) {
+#pragma unroll
+  for (long k = 0; k < 8; k += 4) {
+    const F8 a = twoFours(rows[0] + s + k, rows[4] + s + k);
+    const F8 b = twoFours(rows[1] + s + k, rows[5] + s + k);
+    const F8 c = twoFours(rows[2] + s + k, rows[6] + s + k);
+    const F8 d = twoFours(rows[3] + s + k, rows[7] + s + k);
+    const F8 acLow = __builtin_shufflevector(a, c, 0, 8, 1, 9, 4, 12, 5, 13);
+    const F8 bdLow = __builtin_shufflevector(b, d, 0, 8, 1, 9, 4, 12, 5, 13);
+    const F8 acHigh = __builtin_shufflevector(a, c, 2, 10, 3, 11, 6, 14, 7, 15);
+    const F8 bdHigh = __builtin_shufflevector(b, d, 2, 10, 3, 11, 6, 14, 7, 15);
+    float *row = block + k * kernelPanelWidth;
+    *(F8 *)row = __builtin_shufflevector(acLow, bdLow, 0, 8, 1, 9, 4, 12, 5, 13);
+    *(F8 *)(row + kernelPanelWidth) =
+      __builtin_shufflevector(acLow, bdLow, 2, 10, 3, 11, 6, 14, 7, 15);
+    *(F8 *)(row + 2 * kernelPanelWidth) =
+      __builtin_shufflevector(acHigh, bdHigh, 0, 8, 1, 9, 4, 12, 5, 13);
+    *(F8 *)(row + 3 * kernelPanelWidth) =
+      __builtin_shufflevector(acHigh, bdHigh, 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+}
+
 static void transpose(const float *panel, const int32_t *rows, long columns, long width, long samples,
                       float *blocks, long capacity, long blockSample) {
-  for (long column = 0; column < columns; column += 16) {
-    const long count = columns - column < 16 ? columns - column : 16;
-    for (long s = 0; s < samples; s += 16) {
-      F16 row[16];
-      for (long i = 0; i < 16; i++) {
-        const long place = i < count && rows ? rows[column + i] : column + i;
-        row[i] = i < count ? load16(panel + place * width + s) : splat16(0);
-      }
-      exchange(row);
-      float *block = blocks
-                     + (column / kernelPanelWidth * capacity + blockSample + s) * kernelPanelWidth
-                     + column % kernelPanelWidth;
-      const long used = samples - s < 16 ? samples - s : 16;
-      for (long i = 0; i < used; i++) store16(block + i * kernelPanelWidth, row[i]);
+  static const float none[kernelPanelWidth];
+  for (long column = 0; column < columns; column += 8) {
+    const float *source[8];
+    for (long i = 0; i < 8; i++) {
+      const long row = column + i;
+      source[i] = row < columns ? panel + (rows ? rows[row] : row) * width : none;
     }
+    float *block = blocks
+                   + (column / kernelPanelWidth * capacity + blockSample) * kernelPanelWidth
+                   + column % kernelPanelWidth;
+    for (long s = 0; s < samples; s += 8) exchangeEight(source, s, block + s * kernelPanelWidth);
   }
 }
 

@@ -5,23 +5,18 @@
 // all weights. Each sum keeps its order: ascending columns in the forward product, ascending samples
 // in the gradient, whatever the width of a vector.
 //
-// Weights lie as [inputs][outputs], so that one entry is a row of multiply-adds. On Zen 4 at 150 of
-// 784 bytes and 128 outputs, one thread and batches of 128: 70 and 60 microseconds for product and
-// gradient with 36 for the lists, where the dense tile takes 225 and 234 with 50 for its input.
+// Weights lie as [inputs][outputs], so that one entry is a row of multiply-adds. At 150 of 784 bytes
+// and 128 outputs, one thread and batches of 128 product, gradient and lists take about a third of what
+// the dense tile takes for the same (Zen 4 and Emerald Rapids).
 
 // The sums of an entry's row that stay in registers.
 #define ENTRY_VECTORS 8
 
-// Columns whose weights are used for all samples while they are in the first-level cache: 24 KiB for
-// 8 vectors, and as much for 4 and 2, which saves mispredicted ends of lists. Without blocks the
-// product takes 93 microseconds. All weights are summed in parts of the same number of columns on
-// every path.
-enum { columnPart = 48, columnBlock = columnPart * 16 / LANES };
+// The sums of the forward product, which are in memory: of a piece of a row block at most.
+#define PIECE_VECTORS (kernelPanelWidth / LANES < ENTRY_VECTORS ? kernelPanelWidth / LANES : ENTRY_VECTORS)
 
-INLINE long blockColumns(const int vectors) {
-  if (2 * vectors > ENTRY_VECTORS) return columnBlock;
-  return 4 * vectors > ENTRY_VECTORS ? 2 * columnBlock : 4 * columnBlock;
-}
+// All weights are summed in parts of so many columns.
+enum { columnPart = 48 };
 
 // Appends index << 8 | byte for each byte that is not zero; returns how many. It writes, but does
 // not use, up to 16 entries beyond.
@@ -103,27 +98,9 @@ INLINE void gatherByteRows(const KernelSparseGather *job, long s) {
   }
 }
 
-// Asks for the rows of 16 samples, those after the panel's own included: the processor does not
-// foresee rows in a shuffled order.
-INLINE void fetchRows(const KernelSparseGather *job, long s) {
-  for (long i = s; i < s + 16 && i < job->reach; i++)
-    for (long column = 0; column < job->columns; column += 64)
-      __builtin_prefetch(sparseRow(job, i) + column);
-}
-
 static void sparseGather(const KernelSparseGather *job) {
-  for (long s = 0; s < job->width; s += 16) {
-    fetchRows(job, s + 16);
-    gatherByteRows(job, s);
-  }
+  for (long s = 0; s < job->width; s += 16) gatherByteRows(job, s);
   long used = 0;
-  for (long s = 0; s < job->samples; s++) {
-    job->rowStarts[s] = (uint32_t)used;
-    used += listBytes(sparseRow(job, s), job->columns, job->rowEntries + used);
-  }
-  job->rowStarts[job->samples] = (uint32_t)used;
-  if (!job->columnEntries) return;
-  used = 0;
   for (long column = 0; column < job->columns; column++) {
     job->columnStarts[column] = (uint32_t)used;
     used += listBytes(job->panel + column * job->width, job->width, job->columnEntries + used);
@@ -136,20 +113,17 @@ INLINE long pieceOffset(int n, long jump) {
   return n * LANES / kernelPanelWidth * jump + n * LANES % kernelPanelWidth;
 }
 
-// Adds the rows of `entries` up to the first whose index is `limit` or more, and returns that.
-// `rows` holds a row every `stride` floats, whose pieces of 64 floats lie `jump` floats apart.
-INLINE const uint32_t *addEntries(Vector sum[ENTRY_VECTORS], const int vectors,
-                                  const uint32_t *entry, const uint32_t *end, uint32_t limit,
-                                  const float *distances, const float *rows, long stride,
-                                  long jump) {
-  for (; entry < end && *entry >> 8 < limit; entry++) {
-    const float *row = rows + (*entry >> 8) * stride;
+// Adds the rows of `entries`. `rows` holds rows of a row block, whose pieces of 64 floats lie `jump`
+// floats apart.
+INLINE void addEntries(Vector sum[ENTRY_VECTORS], const int vectors, const uint32_t *entry,
+                       const uint32_t *end, const float *distances, const float *rows, long jump) {
+  for (; entry < end; entry++) {
+    const float *row = rows + (*entry >> 8) * kernelPanelWidth;
     const Vector distance = distances[*entry & 255];
 #pragma unroll
     for (int n = 0; n < vectors; n++)
       sum[n] = fmaVector(distance, *(const Vector *)(row + pieceOffset(n, jump)), sum[n]);
   }
-  return entry;
 }
 
 // So few sums wait for each other: then two lists are walked at once.
@@ -157,11 +131,12 @@ INLINE bool walksPairs(const int vectors) { return vectors < 4; }
 
 // Adds the rows of two lists, each to sums of its own, as addEntries does.
 INLINE void addEntryPair(Vector one[ENTRY_VECTORS], Vector other[ENTRY_VECTORS], const int vectors,
-                         const uint32_t *entry[2], const uint32_t *const end[2], uint32_t limit,
-                         const float *distances, const float *rows, long stride, long jump) {
+                         const uint32_t *const entry[2], const uint32_t *const end[2],
+                         const float *distances, const float *rows, long jump) {
   const uint32_t *a = entry[0], *b = entry[1];
-  for (; a < end[0] && b < end[1] && *a >> 8 < limit && *b >> 8 < limit; a++, b++) {
-    const float *rowOfA = rows + (*a >> 8) * stride, *rowOfB = rows + (*b >> 8) * stride;
+  for (; a < end[0] && b < end[1]; a++, b++) {
+    const float *rowOfA = rows + (*a >> 8) * kernelPanelWidth;
+    const float *rowOfB = rows + (*b >> 8) * kernelPanelWidth;
     const Vector distanceOfA = distances[*a & 255], distanceOfB = distances[*b & 255];
 #pragma unroll
     for (int n = 0; n < vectors; n++) {
@@ -170,79 +145,47 @@ INLINE void addEntryPair(Vector one[ENTRY_VECTORS], Vector other[ENTRY_VECTORS],
       other[n] = fmaVector(distanceOfB, *(const Vector *)(rowOfB + place), other[n]);
     }
   }
-  entry[0] = addEntries(one, vectors, a, end[0], limit, distances, rows, stride, jump);
-  entry[1] = addEntries(other, vectors, b, end[1], limit, distances, rows, stride, jump);
-}
-
-// The sums so far, or zeros.
-INLINE void loadSums(Vector sum[ENTRY_VECTORS], const int vectors, const float *row, long jump,
-                     bool some) {
-#pragma unroll
-  for (int n = 0; n < vectors; n++)
-    sum[n] = some ? *(const Vector *)(row + pieceOffset(n, jump)) : (Vector)0;
-}
-
-INLINE void storeSums(const Vector sum[ENTRY_VECTORS], const int vectors, float *row, long jump) {
-#pragma unroll
-  for (int n = 0; n < vectors; n++) *(Vector *)(row + pieceOffset(n, jump)) = sum[n];
+  addEntries(one, vectors, a, end[0], distances, rows, jump);
+  addEntries(other, vectors, b, end[1], distances, rows, jump);
 }
 
 // The outputs of `vectors` vectors from `first` on, before bias and activation, into row blocks.
 // `base` receives what they are where all bytes are zero, but for the bias.
+//
+// Column by column, whose weights are in registers while they are added to the sums of each sample
+// that is not zero there: these are 16 KiB, so they stay in the first-level cache.
 INLINE void sparseColumns(const KernelSparseAffine *job, long first, const int vectors,
                           float *base) {
-  float *blocks = job->blocks
-                  + (first / kernelPanelWidth * job->capacity + job->blockSample)
-                      * kernelPanelWidth
-                  + first % kernelPanelWidth;
-  const long jump = job->capacity * kernelPanelWidth;
-  const uint32_t *next[kernelPanelWidth];
-  for (long s = 0; s < job->samples; s++) next[s] = job->rowEntries + job->rowStarts[s];
-  // Rows of wide layers lie so far apart that they share few sets of a cache: with 1024 outputs the
-  // product takes 1.4 times as long without packing.
-  float packed[columnBlock * ENTRY_VECTORS * LANES] __attribute__((aligned(64)));
-  const bool packs = job->outputs > ENTRY_VECTORS * LANES;
-  Vector total[ENTRY_VECTORS] = {0};
-  const long block = blockColumns(vectors);
-  for (long column = 0; column < job->inputs; column += block) {
-    const long end = column + block < job->inputs ? column + block : job->inputs;
-    const float *weights = job->weights + column * job->outputs + first;
-    const long stride = packs ? vectors * LANES : job->outputs;
-    if (packs) {
-      pack(weights, end - column, job->outputs, stride, packed);
-      weights = packed;
-    }
-    for (long start = column; start < end; start += columnPart) {
-      Vector part[ENTRY_VECTORS] = {0};
-      for (long k = start; k < end && k < start + columnPart; k++)
+  float *rows = job->blocks
+                + (first / kernelPanelWidth * job->capacity + job->blockSample) * kernelPanelWidth
+                + first % kernelPanelWidth;
+  for (long s = 0; s < job->samples; s++)
 #pragma unroll
-        for (int n = 0; n < vectors; n++)
-          part[n] += *(const Vector *)(weights + (k - column) * stride + n * LANES);
+    for (int n = 0; n < vectors; n++) *(Vector *)(rows + s * kernelPanelWidth + n * LANES) = 0;
+  const uint32_t *entry = job->columnEntries + job->columnStarts[0];
+  Vector total[PIECE_VECTORS] = {0};
+  for (long start = 0; start < job->inputs; start += columnPart) {
+    Vector part[PIECE_VECTORS] = {0};
+    for (long column = start; column < job->inputs && column < start + columnPart; column++) {
+      Vector weight[PIECE_VECTORS];
 #pragma unroll
-      for (int n = 0; n < vectors; n++) total[n] += part[n];
+      for (int n = 0; n < vectors; n++) {
+        weight[n] = *(const Vector *)(job->weights + column * job->outputs + first + n * LANES);
+        part[n] += weight[n];
+      }
+      const uint32_t *end = job->columnEntries + job->columnStarts[column + 1];
+      for (; entry < end; entry++) {
+        float *row = rows + (*entry >> 8) * kernelPanelWidth;
+        const Vector distance = job->distances[*entry & 255];
+#pragma unroll
+        for (int n = 0; n < vectors; n++) {
+          Vector *sum = (Vector *)(row + n * LANES);
+          *sum = fmaVector(distance, weight[n], *sum);
+        }
+      }
     }
-    const float *start = weights - column * stride;
-    long s = 0;
-    for (; walksPairs(vectors) && s + 2 <= job->samples; s += 2) {
-      const uint32_t *const ends[2] = {job->rowEntries + job->rowStarts[s + 1],
-                                       job->rowEntries + job->rowStarts[s + 2]};
-      float *row = blocks + s * kernelPanelWidth;
-      Vector one[ENTRY_VECTORS], other[ENTRY_VECTORS];
-      loadSums(one, vectors, row, jump, column > 0);
-      loadSums(other, vectors, row + kernelPanelWidth, jump, column > 0);
-      addEntryPair(one, other, vectors, next + s, ends, (uint32_t)end, job->distances, start,
-                   stride, kernelPanelWidth);
-      storeSums(one, vectors, row, jump);
-      storeSums(other, vectors, row + kernelPanelWidth, jump);
-    }
-    for (; s < job->samples; s++) {
-      float *row = blocks + s * kernelPanelWidth;
-      Vector sum[ENTRY_VECTORS];
-      loadSums(sum, vectors, row, jump, column > 0);
-      next[s] = addEntries(sum, vectors, next[s], job->rowEntries + job->rowStarts[s + 1],
-                           (uint32_t)end, job->distances, start, stride, kernelPanelWidth);
-      storeSums(sum, vectors, row, jump);
-    }
+#pragma unroll
+    for (int n = 0; n < vectors; n++) total[n] += part[n];
   }
 #pragma unroll
   for (int n = 0; n < vectors; n++) *(Vector *)(base + n * LANES) = total[n] * job->background;
@@ -258,14 +201,18 @@ SPARSE_COLUMNS(1)
 SPARSE_COLUMNS(2)
 SPARSE_COLUMNS(3)
 SPARSE_COLUMNS(4)
+#if LANES < 16
 SPARSE_COLUMNS(5)
 SPARSE_COLUMNS(6)
 SPARSE_COLUMNS(7)
 SPARSE_COLUMNS(8)
+#endif
 
-static const SparseColumns sparseColumnKernels[ENTRY_VECTORS] = {
+static const SparseColumns sparseColumnKernels[PIECE_VECTORS] = {
   sparseColumns1, sparseColumns2, sparseColumns3, sparseColumns4,
+#if LANES < 16
   sparseColumns5, sparseColumns6, sparseColumns7, sparseColumns8,
+#endif
 };
 
 // Bias and activation of 16 outputs of 16 samples, which then become part of the panel.
@@ -298,14 +245,13 @@ INLINE U16 finishSquare(const KernelSparseAffine *job, long s, long output, cons
 }
 
 static void sparseAffine(const KernelSparseAffine *job) {
-  float base[ENTRY_VECTORS * LANES > 16 ? ENTRY_VECTORS * LANES : 16]
-    __attribute__((aligned(64)));
+  float base[PIECE_VECTORS * LANES] __attribute__((aligned(64)));
   U16 peak = {0};
-  for (long first = 0; first < job->outputs; first += ENTRY_VECTORS * LANES) {
+  for (long first = 0; first < job->outputs; first += PIECE_VECTORS * LANES) {
     const long left = job->outputs - first;
     // Whole vectors of 16, of which the blocks hold each.
     long vectors = (left + 15) / 16 * 16 / LANES;
-    if (vectors > ENTRY_VECTORS) vectors = ENTRY_VECTORS;
+    if (vectors > PIECE_VECTORS) vectors = PIECE_VECTORS;
     sparseColumnKernels[vectors - 1](job, first, base);
     for (long output = 0; output < vectors * LANES; output += 16)
       for (long s = 0; s < job->width; s += 16)
@@ -367,21 +313,20 @@ INLINE void sparseGradientColumns(const KernelSparseWeightGradient *job, long pa
   const long jump = job->capacity * kernelPanelWidth;
   long i = 0;
   for (; walksPairs(vectors) && i + 2 <= job->inputCount; i += 2) {
-    const uint32_t *entry[2] = {entries + starts[i], entries + starts[i + 1]};
+    const uint32_t *const entry[2] = {entries + starts[i], entries + starts[i + 1]};
     const uint32_t *const ends[2] = {entries + starts[i + 1], entries + starts[i + 2]};
     Vector one[ENTRY_VECTORS], other[ENTRY_VECTORS];
     beginGradient(one, job, i, panel, first, vectors, whole);
     beginGradient(other, job, i + 1, panel, first, vectors, whole);
-    addEntryPair(one, other, vectors, entry, ends, UINT32_MAX, job->distances, rows,
-                 kernelPanelWidth, jump);
+    addEntryPair(one, other, vectors, entry, ends, job->distances, rows, jump);
     endGradient(one, job, i, panel, first, vectors, whole);
     endGradient(other, job, i + 1, panel, first, vectors, whole);
   }
   for (; i < job->inputCount; i++) {
     Vector sum[ENTRY_VECTORS];
     beginGradient(sum, job, i, panel, first, vectors, whole);
-    addEntries(sum, vectors, entries + starts[i], entries + starts[i + 1], UINT32_MAX,
-               job->distances, rows, kernelPanelWidth, jump);
+    addEntries(sum, vectors, entries + starts[i], entries + starts[i + 1], job->distances, rows,
+               jump);
     endGradient(sum, job, i, panel, first, vectors, whole);
   }
 }

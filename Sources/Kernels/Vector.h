@@ -12,6 +12,8 @@
 #define INLINE static inline __attribute__((always_inline))
 
 typedef float F16 __attribute__((vector_size(64), aligned(4), may_alias));
+typedef float F8 __attribute__((ext_vector_type(8), aligned(4), may_alias));
+typedef float F4 __attribute__((ext_vector_type(4), aligned(4), may_alias));
 typedef int32_t I16 __attribute__((vector_size(64), aligned(4), may_alias));
 typedef uint32_t U16 __attribute__((vector_size(64), aligned(4), may_alias));
 typedef uint8_t B16 __attribute__((vector_size(16), aligned(1), may_alias));

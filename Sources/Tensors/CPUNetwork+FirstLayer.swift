@@ -6,7 +6,6 @@ extension CPUNetwork {
   func runSparseLayer(
     _ part: Int,
     _ place: PanelPlace,
-    _ rows: ByteMatrix,
     _ sparse: SparseInput,
     _ workspace: StepWorkspace
   ) {
@@ -15,31 +14,43 @@ extension CPUNetwork {
     let first = outputs.lowerBound
     let biases = bias(0).map { packed?.bias.start ?? $0 }
     let output = workspace.value(1, panel: place.panel)
-    // SAFETY: the levels stay in place for the call, the job lives for it, and its pointers are
-    // those of memory of the sizes it names.
-    rows.distances.withUnsafeBufferPointer { distances in
-      let job = KernelSparseAffine(
-        inputs: layer.inputs,
-        outputs: outputs.count,
-        width: workspace.width,
-        samples: place.samples,
-        weights: packed?.weights(.value, part: part) ?? weight(0, part: part),
-        bias: biases.map { $0 + first },
-        rowEntries: sparse.rowEntries(panel: place.panel),
-        rowStarts: sparse.rowStarts(panel: place.panel),
-        distances: distances.baseAddress,
-        background: rows.levels[0],
-        activation: layer.activation.kernel,
-        output: packed == nil ? output + first * workspace.width : output,
-        places: packed?.outputs(ofPart: part),
-        blocks: packed?.sums(part: part) ?? workspace.sparseSums(part: part),
-        capacity: workspace.blockCapacity,
-        blockSample: place.first,
-        peak: workspace.peak(1, panel: place.panel, part: part)
-      )
-      // SAFETY: as above.
-      withUnsafePointer(to: job) { backend.kernels.sparseAffine($0) }
-    }
+    let job = KernelSparseAffine(
+      inputs: layer.inputs,
+      outputs: outputs.count,
+      width: workspace.width,
+      samples: place.samples,
+      weights: packed?.weights(.value, part: part) ?? weight(0, part: part),
+      bias: biases.map { $0 + first },
+      columnEntries: sparse.columnEntries(panel: place.panel),
+      columnStarts: sparse.columnStarts(panel: place.panel),
+      distances: distances.start,
+      background: lastBatch.background,
+      activation: layer.activation.kernel,
+      output: packed == nil ? output + first * workspace.width : output,
+      places: packed?.outputs(ofPart: part),
+      blocks: packed?.sums(part: part) ?? workspace.sparseSums(part: part),
+      capacity: workspace.blockCapacity,
+      blockSample: place.first,
+      peak: workspace.peak(1, panel: place.panel, part: part)
+    )
+    // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
+    withUnsafePointer(to: job) { backend.kernels.sparseAffine($0) }
+  }
+
+  /// Copies the gradient of a part of the outputs from its panel into row blocks.
+  func intoBlocks(_ part: Int, _ place: PanelPlace, _ workspace: StepWorkspace) {
+    let gradient = workspace.gradient(0, panel: place.panel)
+    let outputs = workspace.parts[0][part]
+    backend.kernels.transpose(
+      packed == nil ? gradient + outputs.lowerBound * workspace.width : gradient,
+      packed?.outputs(ofPart: part),
+      packed?.ranges[part].count ?? outputs.count,
+      workspace.width,
+      place.samples,
+      packed?.blocks(part: part) ?? workspace.blocks(part: part),
+      workspace.blockCapacity,
+      place.first
+    )
   }
 
   /// Returns the output gradient of a part, summed over the samples.
@@ -54,10 +65,9 @@ extension CPUNetwork {
     let sums = workspace.firstSums(part: part, worker: worker)
     if workspace.makesFirstSums(part: part, worker: worker) {
       backend.kernels.blockSums(
-        packed?.blocks(part: part) ?? workspace.blocks(0, part: part),
+        packed?.blocks(part: part) ?? workspace.blocks(part: part),
         workspace.blockCapacity,
-        lastBatch?.count ?? 0,
-        0,
+        lastBatch.count,
         packed?.ranges[part].count ?? parts.ranges[0][part].count,
         sums
       )
@@ -90,28 +100,24 @@ extension CPUNetwork {
     _ worker: Int,
     into gradient: UnsafeMutablePointer<Float>
   ) {
-    guard let lastBatch else { return }
-    // SAFETY: the levels stay in place for the call.
-    lastBatch.rows.distances.withUnsafeBufferPointer { distances in
-      let job = KernelSparseWeightGradient(
-        inputs: plan.inputs,
-        outputs: unit.columns,
-        panels: workspace.panels(of: lastBatch.count),
-        width: workspace.width,
-        firstInput: unit.rows.lowerBound,
-        inputCount: unit.rows.count,
-        columnEntries: sparse.columnEntries(panel: 0),
-        columnStarts: sparse.columnStarts(panel: 0),
-        entryCapacity: sparse.entryCapacity,
-        blocks: packed?.blocks(part: unit.part) ?? workspace.blocks(0, part: unit.part),
-        capacity: workspace.blockCapacity,
-        distances: distances.baseAddress,
-        background: lastBatch.rows.levels[0],
-        biasGradient: biasGradient(ofPart: unit.part, worker, workspace),
-        gradient: gradient
-      )
-      // SAFETY: as above.
-      withUnsafePointer(to: job) { backend.kernels.sparseWeightGradient($0) }
-    }
+    let job = KernelSparseWeightGradient(
+      inputs: plan.inputs,
+      outputs: unit.columns.count,
+      panels: workspace.panels(of: lastBatch.count),
+      width: workspace.width,
+      firstInput: unit.rows.lowerBound,
+      inputCount: unit.rows.count,
+      columnEntries: sparse.columnEntries(panel: 0),
+      columnStarts: sparse.columnStarts(panel: 0),
+      entryCapacity: sparse.entryCapacity,
+      blocks: packed?.blocks(part: unit.part) ?? workspace.blocks(part: unit.part),
+      capacity: workspace.blockCapacity,
+      distances: distances.start,
+      background: lastBatch.background,
+      biasGradient: biasGradient(ofPart: unit.part, worker, workspace),
+      gradient: gradient
+    )
+    // SAFETY: as above.
+    withUnsafePointer(to: job) { backend.kernels.sparseWeightGradient($0) }
   }
 }

@@ -146,14 +146,11 @@ extension CPUNetwork {
       indices: nil,
       first: input.first,
       samples: input.samples,
-      reach: input.samples,
       columns: layer.inputs,
       width: width,
       panel: sparse.bytes(panel: 0),
-      rowEntries: sparse.rowEntries(panel: 0),
-      rowStarts: sparse.rowStarts(panel: 0),
-      columnEntries: nil,
-      columnStarts: nil
+      columnEntries: sparse.columnEntries(panel: 0),
+      columnStarts: sparse.columnStarts(panel: 0)
     )
     // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: gather) { backend.kernels.sparseGather($0) }
@@ -169,8 +166,8 @@ extension CPUNetwork {
             samples: input.samples,
             weights: weight(0, part: part),
             bias: bias(0).map { $0 + outputs.lowerBound },
-            rowEntries: gather.rowEntries,
-            rowStarts: gather.rowStarts,
+            columnEntries: gather.columnEntries,
+            columnStarts: gather.columnStarts,
             distances: distances.baseAddress,
             background: rows.levels[0],
             activation: layer.activation.kernel,

@@ -6,13 +6,12 @@ extension CPUNetwork {
   func runForward(
     _ index: Int,
     _ part: Int,
-    _ rows: ByteMatrix,
     _ place: PanelPlace,
     _ loss: LossJob,
     _ workspace: StepWorkspace
   ) {
     if index == 0, let sparse = place.sparse {
-      runSparseLayer(part, place, rows, sparse, workspace)
+      runSparseLayer(part, place, sparse, workspace)
     } else {
       runLayer(index, part, place, loss, workspace)
     }
@@ -60,23 +59,6 @@ extension CPUNetwork {
     sums?.update(repeating: 0, count: workspace.width)
     // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: job) { backend.kernels.affine($0) }
-  }
-
-  /// Copies the gradient of a part of a layer's outputs from its panel into row blocks.
-  func intoBlocks(_ layer: Int, _ part: Int, _ place: PanelPlace, _ workspace: StepWorkspace) {
-    let gradient = workspace.gradient(layer, panel: place.panel)
-    let outputs = workspace.parts[layer][part]
-    let packed = layer == 0 ? packed : nil
-    backend.kernels.transpose(
-      packed == nil ? gradient + outputs.lowerBound * workspace.width : gradient,
-      packed?.outputs(ofPart: part),
-      packed?.ranges[part].count ?? outputs.count,
-      workspace.width,
-      place.samples,
-      packed?.blocks(part: part) ?? workspace.blocks(layer, part: part),
-      workspace.blockCapacity,
-      place.first
-    )
   }
 
   /// Computes the gradient of a layer's input as a whole.

@@ -14,6 +14,7 @@ extension CPUNetwork {
     let start = ContinuousClock.now
     let alone = pace.isAlone
     prepareFirstLayer(for: batch, rule, workspace)
+    note(batch)
     walk(batch, loss, workspace, alone: alone)
     workspace.live.markUnion(panels: workspace.panels(of: batch.count))
     unpackRevived(batch, workspace)
@@ -43,6 +44,14 @@ extension CPUNetwork {
     workspace = made
     pace = Pace()
     return made
+  }
+
+  private func note(_ batch: Batch) {
+    lastBatch = LastBatch(count: batch.count, background: batch.rows.levels[0])
+    batch.rows.distances.withUnsafeBufferPointer { source in
+      // SAFETY: there is a distance for each byte.
+      if let start = source.baseAddress { distances.start.update(from: start, count: source.count) }
+    }
   }
 
   /// Whether the first layer is computed over the bytes that are not zero; it must not be the one
@@ -78,12 +87,11 @@ extension CPUNetwork {
         case .panels(let tasks):
           for task in tasks { run(task, batch, place, loss, workspace) }
         case .forward(let layer):
-          runForward(layer, part, batch.rows, place, loss, workspace)
+          runForward(layer, part, place, loss, workspace)
         case .back(let layer):
           multiplyBack(layer, part, place, workspace)
         case .turn(let layer):
-          runForward(layer, part, batch.rows, place, loss, workspace)
-          intoBlocks(layer, part, place, workspace)
+          runForward(layer, part, place, loss, workspace)
           if layer > 0 { multiplyBack(layer, part, place, workspace) }
         }
       }
@@ -102,7 +110,7 @@ extension CPUNetwork {
       read(batch, place, workspace)
     case .forward(let layer):
       for part in 0..<workspace.forwardParts(of: layer) {
-        runForward(layer, part, batch.rows, place, loss, workspace)
+        runForward(layer, part, place, loss, workspace)
       }
     case .findLive(let layer):
       let value = layer + 1
@@ -114,10 +122,9 @@ extension CPUNetwork {
         width: workspace.width,
         backend.kernels
       )
-    case .intoBlocks(let layer):
-      let parts = layer == 0 ? packed?.liveParts : nil
-      for part in 0..<(parts ?? workspace.parts[layer].count) {
-        intoBlocks(layer, part, place, workspace)
+    case .intoBlocks:
+      for part in 0..<(packed?.liveParts ?? workspace.parts[0].count) {
+        intoBlocks(part, place, workspace)
       }
     case .back(let layer):
       let parts = workspace.parts[layer].count
@@ -142,12 +149,9 @@ extension CPUNetwork {
             indices: order.baseAddress,
             first: batch.range.lowerBound + place.first,
             samples: place.samples,
-            reach: order.count - batch.range.lowerBound - place.first,
             columns: plan.inputs,
             width: workspace.width,
             panel: sparse.bytes(panel: place.panel),
-            rowEntries: sparse.rowEntries(panel: place.panel),
-            rowStarts: sparse.rowStarts(panel: place.panel),
             columnEntries: sparse.columnEntries(panel: place.panel),
             columnStarts: sparse.columnStarts(panel: place.panel)
           )

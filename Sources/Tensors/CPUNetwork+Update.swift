@@ -16,27 +16,54 @@ extension CPUNetwork {
     alone: Bool
   ) throws(NumericFault) {
     workspace.forgetFirstSums()
-    lastBatch = LastBatch(rows: batch.rows, count: batch.count)
     let isSafe = loss.isFinite && gradientsAreBounded(batch.count, workspace)
     if !isSafe || rule == nil { computeGradients(alone: alone) }
     if !isSafe, let fault = findFault(batch.count, loss: loss, workspace) { throw fault }
-    guard let rule else { return }
-    backend.team.run(workspace.units.count, alone: alone) { unit, worker in
-      let place = workspace.units[unit]
-      var gradient = weights(of: place, .gradient)
-      if isSafe {
-        gradient = workspace.gradientScratch(of: worker)
-        computeGradient(unit, worker, into: gradient)
-      }
-      apply(rule, gradient, place.count) { weights(of: place, $0) }
-      if !isSparse(place.layer) { updateBias(of: place.layer, rule, place.biases) }
+    guard let rule = rule?.kernel else { return }
+    RowsAhead.of(batch) { ahead in
+      update(rule, workspace, gradientsAreKept: !isSafe, alone: alone, ahead)
     }
     if isSparse(0) {
       if isSafe { gatherFirstBiasGradient(workspace) }
-      updateBias(of: 0, rule, 0..<plan.layers[0].outputs)
+      updateBias(of: 0, rule, 0, plan.layers[0].outputs)
       placeFirstBiases()
     }
     weightGradientsAreKept = !isSafe
+  }
+
+  /// Updates all weights, and the biases but for those of a sparse first layer.
+  private func update(
+    _ rule: KernelRule,
+    _ workspace: StepWorkspace,
+    gradientsAreKept: Bool,
+    alone: Bool,
+    _ ahead: RowsAhead?
+  ) {
+    let units = workspace.units.count
+    let workers = alone ? 1 : workspace.workers
+    backend.team.run(units, alone: alone) { unit, worker in
+      ahead?.fetch(unit: unit, of: units, workers: workers)
+      let place = workspace.units[unit]
+      var gradient = GradientPlace(start: weights(of: place, .gradient), stride: place.stride)
+      if !gradientsAreKept {
+        gradient = GradientPlace(
+          start: workspace.gradientScratch(of: worker),
+          stride: place.columns.count
+        )
+        computeGradient(unit, worker, into: gradient)
+      }
+      let rows = KernelRows(
+        count: place.rows.count,
+        width: place.columns.count,
+        stride: place.stride,
+        gradientStride: gradient.stride
+      )
+      apply(rule, gradient.start, rows) { weights(of: place, $0) }
+      if !isSparse(place.layer) {
+        let first = parts.ranges[place.layer][place.part].lowerBound
+        updateBias(of: place.layer, rule, first + place.biases.lowerBound, place.biases.count)
+      }
+    }
   }
 
   /// Computes the gradients of the last step where they were used and dropped: what they are made
@@ -50,7 +77,9 @@ extension CPUNetwork {
     // The threads may have become more since the step; the workspace serves so many.
     let alone = alone || backend.team.workers > workspace.workers
     backend.team.run(workspace.units.count, alone: alone) { unit, worker in
-      computeGradient(unit, worker, into: weights(of: workspace.units[unit], .gradient))
+      let place = workspace.units[unit]
+      let gradient = GradientPlace(start: weights(of: place, .gradient), stride: place.stride)
+      computeGradient(unit, worker, into: gradient)
     }
     gatherFirstBiasGradient(workspace)
     packed?.ahead.insert(.gradient)
@@ -88,70 +117,85 @@ extension CPUNetwork {
     layer == 0 && workspace.map { !$0.sparse.isEmpty } ?? false
   }
 
-  private func computeGradient(
-    _ number: Int,
-    _ worker: Int,
-    into gradient: UnsafeMutablePointer<Float>
-  ) {
-    guard let workspace, let lastBatch else { return }
+  private func computeGradient(_ number: Int, _ worker: Int, into gradient: GradientPlace) {
+    guard let workspace else { return }
     let unit = workspace.units[number]
     let layer = plan.layers[unit.layer]
     if unit.layer == 0, let packed, packed.deadParts.contains(unit.part) {
-      gradient.update(repeating: 0, count: unit.count)
+      gradient.start.update(repeating: 0, count: unit.count)
       return
     }
     if unit.layer == 0, let sparse = workspace.sparseInput(unit: number) {
-      computeSparseGradient(unit, sparse, workspace, worker, into: gradient)
+      computeSparseGradient(unit, sparse, workspace, worker, into: gradient.start)
       return
     }
+    let first = parts.ranges[unit.layer][unit.part].lowerBound + unit.columns.lowerBound
+    let sums = unit.biases.isEmpty ? nil : bias(unit.layer, .gradient)
     let job = KernelWeightGradient(
       inputs: layer.inputs,
-      outputs: unit.columns,
+      outputs: layer.outputs,
       samples: lastBatch.count,
       width: workspace.width,
       firstInput: unit.rows.lowerBound,
       inputCount: unit.rows.count,
+      firstOutput: first,
+      outputCount: unit.columns.count,
       input: workspace.value(unit.layer, panel: 0),
       live: workspace.live.marks(of: unit.layer),
-      blocks: workspace.blocks(unit.layer, part: unit.part),
-      capacity: workspace.blockCapacity,
-      gradient: gradient
+      outputGradient: workspace.gradient(unit.layer, panel: 0),
+      rows: workspace.gradientRows(of: worker),
+      gradient: gradient.start,
+      stride: gradient.stride,
+      sums: sums.map { $0 + first }
     )
     // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: job) { backend.kernels.weightGradient($0) }
-    guard let sums = bias(unit.layer, .gradient) else { return }
-    let first = parts.ranges[unit.layer][unit.part].lowerBound
-    backend.kernels.blockSums(
-      job.blocks,
-      job.capacity,
-      job.samples,
-      unit.biases.lowerBound - first,
-      unit.biases.count,
-      sums + first
-    )
   }
 
-  private func updateBias(of layer: Int, _ rule: UpdateRule, _ outputs: Range<Int>) {
-    guard let gradient = bias(layer, .gradient) else { return }
-    apply(rule, gradient + outputs.lowerBound, outputs.count) { state in
-      pointer(state, ParameterID(layer, .bias)) + outputs.lowerBound
+  /// Updates the biases of so many outputs from the first one on.
+  private func updateBias(of layer: Int, _ rule: KernelRule, _ first: Int, _ count: Int) {
+    guard count > 0, let gradient = bias(layer, .gradient) else { return }
+    let row = KernelRows(count: 1, width: count, stride: count, gradientStride: count)
+    apply(rule, gradient + first, row) { state in
+      pointer(state, ParameterID(layer, .bias)) + first
     }
   }
 
-  /// Updates so many numbers, given where each of their states lies.
+  /// Updates rows of numbers, given where each of their states lies.
   private func apply(
-    _ rule: UpdateRule,
+    _ rule: KernelRule,
     _ gradient: UnsafeMutablePointer<Float>,
-    _ count: Int,
+    _ rows: KernelRows,
     _ place: (ParameterState) -> UnsafeMutablePointer<Float>
   ) {
     let value = place(.value)
     let moment = place(.firstMoment)
     switch rule {
     case .adam(let rule):
-      backend.kernels.adam(rule.kernel, value, gradient, moment, place(.secondMoment), count)
+      backend.kernels.adam(rule, value, gradient, moment, place(.secondMoment), rows)
     case .descent(let rule):
-      backend.kernels.descent(rule.kernel, value, gradient, moment, count)
+      backend.kernels.descent(rule, value, gradient, moment, rows)
+    }
+  }
+}
+
+/// Where the gradients of a unit's weights lie: rows that are so many floats apart.
+private struct GradientPlace {
+  let start: UnsafeMutablePointer<Float>
+  let stride: Int
+}
+
+/// A rule as the kernels take it.
+private enum KernelRule {
+  case adam(KernelAdam)
+  case descent(KernelDescent)
+}
+
+extension UpdateRule {
+  fileprivate var kernel: KernelRule {
+    switch self {
+    case .adam(let rule): .adam(rule.kernel)
+    case .descent(let rule): .descent(rule.kernel)
     }
   }
 }

@@ -14,14 +14,17 @@ final class CPUNetwork: NetworkExecution {
 
   /// The floats of all parameters for each state, and where each parameter begins.
   let states: [FloatBuffer]
-  let offsets: [ParameterID: Int]
+  private let offsets: ParameterOffsets
 
   /// The memory of a training step, made when the first one is.
   var workspace: StepWorkspace?
 
-  /// The data of the last step, and whether the gradients that it made of them are in `states`.
-  var lastBatch: LastBatch?
+  /// What the last step was made on, and whether the gradients that it made of it are in `states`.
+  var lastBatch = LastBatch(count: 0, background: 0)
   var weightGradientsAreKept = true
+
+  /// How far the level of each byte is from that of zero, in the data of the last step.
+  let distances = FloatBuffer(count: 256)
 
   var pace = Pace()
 
@@ -34,7 +37,7 @@ final class CPUNetwork: NetworkExecution {
     self.plan = plan
     self.backend = backend
     parts = LayerParts(plan, workers: backend.team.workers)
-    var offsets: [ParameterID: Int] = [:]
+    var offsets = ParameterOffsets(layers: plan.layers.count)
     var count = 0
     for parameter in plan.parameters {
       offsets[parameter] = count
@@ -103,10 +106,7 @@ final class CPUNetwork: NetworkExecution {
 
   /// Returns where the numbers of a parameter begin.
   func pointer(_ state: ParameterState, _ parameter: ParameterID) -> UnsafeMutablePointer<Float> {
-    guard let offset = offsets[parameter] else {
-      preconditionFailure("the network has no parameter \(parameter)")
-    }
-    return states[state.rawValue].start + offset
+    states[state.rawValue].start + offsets[parameter]
   }
 
   /// Returns where the weights of a part of a layer begin.
@@ -123,8 +123,32 @@ final class CPUNetwork: NetworkExecution {
   }
 }
 
-/// The data that a step was made on.
+/// What is left of the data that a step was made on, but for its distances.
+///
+/// Threads read this and not the data, the counts of whose references they would have to share.
 struct LastBatch {
-  let rows: ByteMatrix
+  /// The number of samples.
   let count: Int
+  /// The level of bytes that are zero.
+  let background: Float
+}
+
+/// Where each parameter begins, in floats; a step asks some hundred times.
+private struct ParameterOffsets {
+  private var offsets: [Int]
+
+  init(layers: Int) { offsets = Array(repeating: -1, count: 2 * layers) }
+
+  subscript(_ parameter: ParameterID) -> Int {
+    get {
+      let offset = offsets[Self.place(of: parameter)]
+      precondition(offset >= 0, "the network has this parameter")
+      return offset
+    }
+    set { offsets[Self.place(of: parameter)] = newValue }
+  }
+
+  private static func place(of parameter: ParameterID) -> Int {
+    2 * parameter.layer + (parameter.role == .bias ? 1 : 0)
+  }
 }

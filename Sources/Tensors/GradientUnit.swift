@@ -10,17 +10,22 @@ struct GradientUnit {
   /// Inputs of the layer: rows of the part's weights as they lie in memory.
   let rows: Range<Int>
 
-  /// The number of weights in a row: the part's outputs.
-  let columns: Int
+  /// Outputs of the part, counted from its first one: columns of its weights.
+  let columns: Range<Int>
 
-  /// The outputs whose biases go with them.
-  let biases: Range<Int>
+  /// The number of outputs of the part: how far two rows are apart.
+  let stride: Int
+
+  /// The columns whose biases go with the unit's weights: its own, in the unit with their first row.
+  var biases: Range<Int> {
+    rows.lowerBound == 0 ? columns : columns.lowerBound..<columns.lowerBound
+  }
 
   /// How far from the part's first weight the first of these is.
-  var offset: Int { rows.lowerBound * columns }
+  var offset: Int { rows.lowerBound * stride + columns.lowerBound }
 
   /// The number of weights.
-  var count: Int { rows.count * columns }
+  var count: Int { rows.count * columns.count }
 
   /// Cuts the layers into units of nearly equal work, whole tiles each, large layers first.
   ///
@@ -29,10 +34,16 @@ struct GradientUnit {
   /// more of them share a layer, the more of it is fetched from the others. They come last, for
   /// whoever is done first: between processors far apart an epoch takes 0.32 s so, and 0.35 where
   /// weights of a large layer are left to the end.
-  static func all(_ plan: NetworkPlan, _ parts: [[Range<Int>]], workers: Int) -> [GradientUnit] {
+  ///
+  /// A sparse first layer is cut by its inputs, whose lists are walked once for all outputs of a part.
+  static func all(
+    _ plan: NetworkPlan,
+    _ parts: [[Range<Int>]],
+    workers: Int,
+    isSparse: Bool
+  ) -> [GradientUnit] {
     let total = plan.layers.reduce(0) { $0 + $1.inputs * $1.outputs }
-    let longest = parts.joined().reduce(0) { max($0, $1.count) }
-    let aim = max(total / (32 * workers), min(longest * tile, total / (4 * workers)), 1)
+    let aim = max(total / (32 * workers), 1)
     let size = { plan.layers[$0].inputs * plan.layers[$0].outputs }
     let order = plan.layers.indices.sorted { left, right in
       size(left) == size(right) ? left > right : size(left) > size(right)
@@ -43,7 +54,7 @@ struct GradientUnit {
         of: layer,
         inputs: plan.layers[layer].inputs,
         parts[layer],
-        aim: isSmall(layer) ? size(layer) : aim
+        by: isSmall(layer) ? .nothing : layer == 0 && isSparse ? .rows(aim) : .tiles(aim)
       )
     }
   }
@@ -51,27 +62,56 @@ struct GradientUnit {
   /// How many times a unit's work is a small layer's at most.
   private static let mostUncut = 3
 
+  /// How a layer's part is cut into units.
+  private enum Cut {
+    /// Not at all.
+    case nothing
+    /// By its inputs, into units of about so many weights.
+    case rows(Int)
+    /// By its outputs, as many at a time as the kernel copies to rows of output gradients, which
+    /// then serve all inputs from the first-level cache; and by its inputs, where that is more than so
+    /// many weights and enough inputs to be worth another copy.
+    case tiles(Int)
+  }
+
   /// The rows of weights in a tile of the kernels.
   private static let tile = 6
 
-  /// Cuts a layer into units of about `aim` weights: as many rows of each part.
+  /// The fewest inputs that are worth a copy of the output gradients.
+  private static let fewestRows = 96
+
+  /// Cuts each part of a layer.
   private static func units(
     of layer: Int,
     inputs: Int,
     _ parts: [Range<Int>],
-    aim: Int
+    by cut: Cut
   ) -> [GradientUnit] {
     let widest = parts.reduce(1) { max($0, $1.count) }
-    let height = max(roundUp(aim / widest, to: tile), tile)
-    let pieces = (inputs + height - 1) / height
-    return (0..<pieces).flatMap { piece in
-      parts.enumerated().map { part, outputs in
-        GradientUnit(
+    let across: Int
+    let down: Int
+    switch cut {
+    case .nothing:
+      (across, down) = (1, 1)
+    case .rows(let aim):
+      let height = max(roundUp(aim / widest, to: tile), tile)
+      (across, down) = (1, (inputs + height - 1) / height)
+    case .tiles(let aim):
+      let width = Int(kernelPanelWidth)
+      across = (widest + width - 1) / width
+      down = max(inputs / max(aim / min(widest, width), fewestRows), 1)
+    }
+    return (0..<down * across).flatMap { piece in
+      parts.enumerated().compactMap { part, outputs in
+        let lanes = Int(kernelLaneCount)
+        let columns = share(0..<outputs.count, piece % across, of: across, unit: lanes)
+        guard !columns.isEmpty else { return nil }
+        return GradientUnit(
           layer: layer,
           part: part,
-          rows: share(0..<inputs, piece, of: pieces),
-          columns: outputs.count,
-          biases: share(outputs, piece, of: pieces, unit: Int(kernelLaneCount))
+          rows: share(0..<inputs, piece / across, of: down),
+          columns: columns,
+          stride: outputs.count
         )
       }
     }

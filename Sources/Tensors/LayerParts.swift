@@ -22,8 +22,9 @@ struct LayerParts {
   /// floats they take.
   let weightOffsets: [[Int]]
 
-  /// Where each part's row blocks begin, counted in columns, and how many there are.
-  let blockColumns: [[Int]]
+  /// Where the row blocks of each part of the first layer begin, counted in columns, and how many there
+  /// are.
+  let blockColumns: [Int]
 
   private let layers: [LayerPlan]
 
@@ -45,9 +46,7 @@ struct LayerParts {
         roundUp(layer.inputs * $0.count, to: Int(kernelLaneCount)) + gap
       }
     }
-    blockColumns = ranges.map { ranges in
-      Self.offsets(ranges) { roundUp($0.count, to: Int(kernelPanelWidth)) }
-    }
+    blockColumns = Self.offsets(ranges[0]) { roundUp($0.count, to: Int(kernelPanelWidth)) }
   }
 
   /// Returns where each part begins, and where the last one ends, if parts have the sizes given.

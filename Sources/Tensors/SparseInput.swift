@@ -8,8 +8,6 @@ final class SparseInput {
   private let listStart: Int
   private let startsStart: Int
 
-  private let panels: Int
-
   /// The room for the entries of a panel: all bytes, and what the kernels write beyond.
   let entryCapacity: Int
 
@@ -17,15 +15,14 @@ final class SparseInput {
   init(columns: Int, panels: Int, width: Int) {
     self.columns = columns
     self.width = width
-    self.panels = panels
     let word = MemoryLayout<UInt32>.stride
     entryCapacity = roundUp(columns * width + 16, to: 16)
     listStart = roundUp(panels * columns * width, to: 64)
-    startsStart = listStart + 2 * panels * entryCapacity * word
+    startsStart = listStart + panels * entryCapacity * word
     // SAFETY: the three kinds of parts follow each other within the region, which is freed in
     // deinit. Pages that no list reaches are never touched, so they take no memory.
     memory = .allocate(
-      byteCount: startsStart + panels * (width + columns + 2) * word,
+      byteCount: startsStart + panels * (columns + 1) * word,
       alignment: TensorStorage.alignment
     )
   }
@@ -37,24 +34,14 @@ final class SparseInput {
     memory.assumingMemoryBound(to: UInt8.self) + panel * columns * width
   }
 
-  /// Returns the entries of a panel by row.
-  func rowEntries(panel: Int) -> UnsafeMutablePointer<UInt32> {
-    words(listStart) + panel * entryCapacity
-  }
-
   /// Returns the entries of a panel by column.
   func columnEntries(panel: Int) -> UnsafeMutablePointer<UInt32> {
-    rowEntries(panel: panels + panel)
-  }
-
-  /// Returns where the lists of a panel's rows start.
-  func rowStarts(panel: Int) -> UnsafeMutablePointer<UInt32> {
-    words(startsStart) + panel * (width + 1)
+    words(listStart) + panel * entryCapacity
   }
 
   /// Returns where the lists of a panel's columns start.
   func columnStarts(panel: Int) -> UnsafeMutablePointer<UInt32> {
-    words(startsStart) + panels * (width + 1) + panel * (columns + 1)
+    words(startsStart) + panel * (columns + 1)
   }
 
   private func words(_ offset: Int) -> UnsafeMutablePointer<UInt32> {

@@ -29,8 +29,8 @@ final class StepWorkspace {
   /// The gradient of each layer's output before its activation; that of the last is in `values`.
   let gradients: [FloatBuffer]
 
-  /// The gradient of each layer's output as row blocks.
-  private let blocks: [FloatBuffer]
+  /// The gradient of a sparse first layer's output as row blocks.
+  private let blocks: FloatBuffer
 
   /// Where a sparse first layer sums its outputs, as row blocks.
   private let sparseSums: FloatBuffer
@@ -51,7 +51,8 @@ final class StepWorkspace {
   /// Which features of the values are not zero throughout.
   let live: LiveFeatures
 
-  /// For each worker the gradients of the unit in hand, so that they stay in its cache.
+  /// For each worker the gradients of the unit in hand, so that they stay in its cache, and before
+  /// them what they are made of: rows of output gradients.
   private var scratch: FloatBuffer
   private var scratchSize: Int
 
@@ -102,13 +103,13 @@ final class StepWorkspace {
       FloatBuffer(count: index == 0 && isSparse ? 0 : panels * count * width)
     }
     gradients = widths.dropFirst().dropLast().map { FloatBuffer(count: panels * $0 * width) }
-    let padded = roundUp(capacity, to: lanes)
-    blocks = parts.blockColumns.map { FloatBuffer(count: $0[$0.count - 1] * padded) }
+    let columns = isSparse ? parts.blockColumns[parts.ranges[0].count] : 0
+    blocks = FloatBuffer(count: columns * roundUp(capacity, to: lanes))
     live = LiveFeatures(plan: plan, panels: panels)
     // Threads that share the layer must not meet in the lines of the gradients, which others write.
-    sparseSums = isSparse && areShared[0] ? FloatBuffer(count: blocks[0].count) : blocks[0]
+    sparseSums = isSparse && areShared[0] ? FloatBuffer(count: blocks.count) : blocks
     layerParts = parts
-    stages = StepStage.all(areShared: areShared)
+    stages = StepStage.all(areShared: areShared, isSparse: isSparse)
     productSize = plan.layers.indices.dropFirst().reduce(0) { size, layer in
       let count = parts.ranges[layer].count
       return count == 1 ? size : max(size, count * plan.layers[layer].inputs * width)
@@ -127,7 +128,7 @@ final class StepWorkspace {
     // SAFETY: a word for each panel, part, layer and direction, initialised here and freed in deinit.
     peaks = .allocate(capacity: panels * Self.mostParts * peakSize)
     peaks.initialize(repeating: 0)
-    units = GradientUnit.all(plan, parts.ranges, workers: workers)
+    units = GradientUnit.all(plan, parts.ranges, workers: workers, isSparse: isSparse)
     firstLayerParts = parts.ranges[0].count
     self.plan = plan
     scratchSize = Self.scratchSize(units)
@@ -135,7 +136,8 @@ final class StepWorkspace {
   }
 
   private static func scratchSize(_ units: [GradientUnit]) -> Int {
-    roundUp(units.reduce(0) { max($0, $1.count) }, to: pageFloats) + pageFloats
+    roundUp(Int(kernelGradientRows) + units.reduce(0) { max($0, $1.count) }, to: pageFloats)
+      + pageFloats
   }
 
   deinit {
@@ -149,14 +151,14 @@ final class StepWorkspace {
   /// The number of samples that the row blocks have room for.
   var blockCapacity: Int { roundUp(capacity, to: Int(kernelLaneCount)) }
 
-  /// Returns where the row blocks of a part of a layer begin.
-  func blocks(_ layer: Int, part: Int) -> UnsafeMutablePointer<Float> {
-    blocks[layer].start + layerParts.blockColumns[layer][part] * blockCapacity
+  /// Returns where the row blocks of a part of a sparse first layer begin.
+  func blocks(part: Int) -> UnsafeMutablePointer<Float> {
+    blocks.start + layerParts.blockColumns[part] * blockCapacity
   }
 
   /// Returns where a sparse first layer sums a part of its outputs, in row blocks.
   func sparseSums(part: Int) -> UnsafeMutablePointer<Float> {
-    sparseSums.start + layerParts.blockColumns[0][part] * blockCapacity
+    sparseSums.start + layerParts.blockColumns[part] * blockCapacity
   }
 
   /// Returns the panel of a layer's values; layer 0 is the input.
@@ -210,7 +212,7 @@ final class StepWorkspace {
   func share(firstLayer ranges: [Range<Int>]?) {
     var all = parts
     if let ranges { all[0] = ranges }
-    units = GradientUnit.all(plan, all, workers: workers)
+    units = GradientUnit.all(plan, all, workers: workers, isSparse: !sparse.isEmpty)
     firstLayerParts = all[0].count
     let size = Self.scratchSize(units)
     guard size > scratchSize else { return }
@@ -247,9 +249,14 @@ final class StepWorkspace {
     products.start + panel * productSize + part * widths[layer] * width
   }
 
+  /// Returns where a worker keeps rows of output gradients for the unit in hand.
+  func gradientRows(of worker: Int) -> UnsafeMutablePointer<Float> {
+    scratch.start + scratchSize * worker
+  }
+
   /// Returns where a worker keeps the gradients of the unit in hand.
   func gradientScratch(of worker: Int) -> UnsafeMutablePointer<Float> {
-    scratch.start + scratchSize * worker
+    gradientRows(of: worker) + Int(kernelGradientRows)
   }
 
   func clearPeaks() { peaks.update(repeating: 0) }

@@ -108,7 +108,7 @@ import Testing
     #expect(peak([.infinity, -.nan, 1]).isNaN)
   }
 
-  /// 37 samples of 70 columns, of which the sums of 16 to 67 are wanted; lanes first, as `sum16` adds.
+  /// 37 samples of 68 columns; lanes first, as `sum16` adds.
   @Test(arguments: paths)
   func `sums columns of row blocks over the samples`(path: String) throws {
     let kernels = try CPUBackendTests.backend(path).kernels
@@ -122,7 +122,7 @@ import Testing
       }
     }
     let sums = FloatBuffer(count: 80)
-    kernels.blockSums(blocks.start, capacity, samples, 16, 52, sums.start)
+    kernels.blockSums(blocks.start, capacity, samples, 68, sums.start)
     withExtendedLifetime(blocks) {}
     for column in 0..<80 {
       var lanes = (0..<16).map { lane in
@@ -131,7 +131,120 @@ import Testing
       while lanes.count > 1 {
         lanes = (0..<lanes.count / 2).map { lanes[$0] + lanes[$0 + lanes.count / 2] }
       }
-      #expect(sums.start[column] == ((16..<68).contains(column) ? lanes[0] : 0))
+      #expect(sums.start[column] == (column < 68 ? lanes[0] : 0))
+    }
+  }
+
+  /// 300 samples in panels of 48, so more than a pass; inputs 3 to 15 of 20, outputs 5 to 74 of 90.
+  ///
+  /// The numbers are so small that every order of sums is exact.
+  @Test(arguments: paths)
+  func `computes the gradients of some weights, and of their biases`(path: String) throws {
+    let kernels = try CPUBackendTests.backend(path).kernels
+    let (inputs, outputs, samples, width, stride) = (20, 90, 300, 48, 77)
+    let panels = (samples + width - 1) / width
+    let value = { (feature: Int, sample: Int) in
+      sample < samples ? Float((feature * 7 + sample * 3) % 11 - 5) : 0
+    }
+    func panel(_ features: Int) -> FloatBuffer {
+      let buffer = FloatBuffer(count: panels * features * width)
+      for panel in 0..<panels {
+        for feature in 0..<features {
+          for sample in 0..<width {
+            buffer.start[(panel * features + feature) * width + sample] =
+              value(feature, panel * width + sample)
+          }
+        }
+      }
+      return buffer
+    }
+    let (input, outputGradient) = (panel(inputs), panel(outputs))
+    let rows = FloatBuffer(count: Int(kernelGradientRows))
+    let gradient = FloatBuffer(count: 13 * stride)
+    let sums = FloatBuffer(count: 80)
+    let live = FloatBuffer(count: 16)
+    let marks = UnsafeMutableRawPointer(live.start).assumingMemoryBound(to: UInt8.self)
+    for index in 0..<inputs { marks[index] = index == 6 ? 0 : 1 }
+    let job = KernelWeightGradient(
+      inputs: inputs,
+      outputs: outputs,
+      samples: samples,
+      width: width,
+      firstInput: 3,
+      inputCount: 13,
+      firstOutput: 5,
+      outputCount: 70,
+      input: input.start,
+      live: marks,
+      outputGradient: outputGradient.start,
+      rows: rows.start,
+      gradient: gradient.start,
+      stride: stride,
+      sums: sums.start
+    )
+    withUnsafePointer(to: job) { kernels.weightGradient($0) }
+    for column in 0..<stride {
+      let output = column + 5
+      for row in 0..<13 {
+        let expected = (0..<samples).reduce(Float(0)) {
+          $0 + value(row + 3, $1) * value(output, $1)
+        }
+        let isWanted = column < 70 && row + 3 != 6
+        #expect(gradient.start[row * stride + column] == (isWanted ? expected : 0))
+      }
+      let sum = (0..<samples).reduce(Float(0)) { $0 + value(output, $1) }
+      #expect(sums.start[column] == (column < 70 ? sum : 0))
+    }
+    withExtendedLifetime((input, outputGradient, rows, gradient, sums, live)) {}
+  }
+
+  /// Three rows of 21 numbers, 40 apart, whose gradients lie 30 apart.
+  @Test(arguments: paths)
+  func `updates rows of numbers and nothing between them`(path: String) throws {
+    let kernels = try CPUBackendTests.backend(path).kernels
+    let adam = KernelAdam(
+      rate: 0.01,
+      rest1: 0.1,
+      beta2: 0.999,
+      rest2: 0.001,
+      epsilon: 1e-8,
+      decay: 0.01,
+      root: 1
+    )
+    let descent = KernelDescent(rate: 0.01, momentum: 0.9, decay: 0.01)
+    let at = KernelRows(count: 3, width: 21, stride: 40, gradientStride: 30)
+    let row = KernelRows(count: 1, width: 21, stride: 21, gradientStride: 21)
+    for isAdam in [true, false] {
+      let owners = (0..<8).map { _ in FloatBuffer(count: 160) }
+      let (all, one) = (owners[0...3].map(\.start), owners[4...7].map(\.start))
+      for (state, buffer) in all.enumerated() {
+        for place in 0..<160 { buffer[place] = Float((place * 13 + state) % 29 + 1) * 1e-3 }
+      }
+      let before = all.map { Array(UnsafeBufferPointer(start: $0, count: 160)) }
+      func update(_ p: [UnsafeMutablePointer<Float>], _ rows: KernelRows) {
+        if isAdam {
+          kernels.adam(adam, p[0], p[3], p[1], p[2], rows)
+        } else {
+          kernels.descent(descent, p[0], p[3], p[1], rows)
+        }
+      }
+      update(all, at)
+      for number in 0..<3 {
+        for (state, buffer) in one.enumerated() {
+          let stride = state == 3 ? 30 : 40
+          for place in 0..<21 { buffer[place] = before[state][number * stride + place] }
+        }
+        update(one, row)
+        for (state, buffer) in all.prefix(3).enumerated() {
+          for place in 0..<40 {
+            let whole = number * 40 + place
+            let expected = place < 21 ? one[state][place] : before[state][whole]
+            #expect(buffer[whole] == expected)
+            #expect(place >= 21 || state == 2 && !isAdam || buffer[whole] != before[state][whole])
+          }
+        }
+      }
+      withExtendedLifetime(owners) {}
     }
   }
 
@@ -150,6 +263,7 @@ import Testing
       root: 1
     )
     let descent = KernelDescent(rate: 0.01, momentum: 0.9, decay: 0)
+    let row = KernelRows(count: 1, width: count, stride: count, gradientStride: count)
     for isAdam in [true, false] {
       let owners = (0..<6).map { _ in FloatBuffer(count: count + 16) }
       let buffers = owners.map(\.start)
@@ -161,9 +275,9 @@ import Testing
       let gradient = FloatBuffer(count: count + 16)
       for _ in 0..<steps {
         if isAdam {
-          kernels.adam(adam, buffers[0], gradient.start, buffers[1], buffers[2], count)
+          kernels.adam(adam, buffers[0], gradient.start, buffers[1], buffers[2], row)
         } else {
-          kernels.descent(descent, buffers[0], gradient.start, buffers[1], count)
+          kernels.descent(descent, buffers[0], gradient.start, buffers[1], row)
         }
       }
       let rule = KernelFade(isAdam: isAdam, rest1: 0.1, beta2: 0.999, momentum: 0.9)
@@ -194,6 +308,8 @@ import Testing
         #expect(all.start[place] == panel.start[column * width + sample])
       }
     }
-    #expect(listed.start[(first + samples) * Int(kernelPanelWidth)] == 0)
+    // Up to 7 rows beyond the samples may be written.
+    #expect(listed.start[(first - 1) * Int(kernelPanelWidth)] == 0)
+    #expect(listed.start[(first + 32) * Int(kernelPanelWidth)] == 0)
   }
 }

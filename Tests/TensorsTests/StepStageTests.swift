@@ -4,41 +4,42 @@ import Testing
 
 @Suite struct StepStageTests {
   @Test func `layers shared by samples need one stage`() {
-    let tasks: [PanelTask] = [
-      .read, .forward(0), .findLive(0), .forward(1), .intoBlocks(1), .back(1), .intoBlocks(0),
-    ]
-    #expect(StepStage.all(areShared: [false, false]) == [.panels(tasks)])
-    let single: [PanelTask] = [.read, .forward(0), .intoBlocks(0)]
-    #expect(StepStage.all(areShared: [false]) == [.panels(single)])
+    let tasks: [PanelTask] = [.read, .forward(0), .findLive(0), .forward(1), .back(1)]
+    #expect(StepStage.all(areShared: [false, false], isSparse: false) == [.panels(tasks)])
+    #expect(
+      StepStage.all(areShared: [false, false], isSparse: true) == [.panels(tasks + [.intoBlocks])]
+    )
+    let single: [PanelTask] = [.read, .forward(0)]
+    #expect(StepStage.all(areShared: [false], isSparse: false) == [.panels(single)])
   }
 
   @Test func `the first and the last layer shared by outputs need six`() {
-    let stages = StepStage.all(areShared: [true, false, true])
+    let stages = StepStage.all(areShared: [true, false, true], isSparse: true)
     #expect(
       stages == [
         .read,
         .forward(0),
         .panels([.findLive(0), .forward(1), .findLive(1)]),
         .turn(2),
-        .panels([.sumParts(2), .intoBlocks(1), .back(1), .intoBlocks(0)]),
+        .panels([.sumParts(2), .back(1), .intoBlocks]),
       ]
     )
   }
 
   @Test func `a shared layer in the middle goes forward and back`() {
-    let stages = StepStage.all(areShared: [false, true, false])
+    let stages = StepStage.all(areShared: [false, true, false], isSparse: false)
     #expect(
       stages == [
         .panels([.read, .forward(0), .findLive(0)]),
         .forward(1),
-        .panels([.findLive(1), .forward(2), .intoBlocks(2), .back(2), .intoBlocks(1)]),
+        .panels([.findLive(1), .forward(2), .back(2)]),
         .back(1),
-        .panels([.sumParts(1), .intoBlocks(0)]),
+        .panels([.sumParts(1)]),
       ]
     )
   }
 
   @Test func `a shared layer alone turns at once`() {
-    #expect(StepStage.all(areShared: [true]) == [.read, .turn(0)])
+    #expect(StepStage.all(areShared: [true], isSparse: false) == [.read, .turn(0)])
   }
 }

@@ -10,8 +10,6 @@ struct FirstLayerKernels {
   private let levels: [Float]
   private let distances: Buffer<Float>
   private let bytes: Buffer<UInt8>
-  private let rowEntries: Buffer<UInt32>
-  private let rowStarts: Buffer<UInt32>
   private let columnEntries: Buffer<UInt32>
   private let columnStarts: Buffer<UInt32>
   private let weights: Buffer<Float>
@@ -40,8 +38,6 @@ struct FirstLayerKernels {
     distances = Buffer(256, of: 0)
     for byte in 0..<256 { distances.start[byte] = levels[byte] - levels[0] }
     bytes = Buffer(panels * inputs * width, of: 0)
-    rowEntries = Buffer(panels * capacity, of: 0)
-    rowStarts = Buffer(panels * (width + 1), of: 0)
     columnEntries = Buffer(panels * capacity, of: 0)
     columnStarts = Buffer(panels * (inputs + 1), of: 0)
     weights = .noise(inputs * outputs + 16)
@@ -60,12 +56,9 @@ struct FirstLayerKernels {
           indices: nil,
           first: panel * Self.width,
           samples: Self.width,
-          reach: Self.batch - panel * Self.width,
           columns: inputs,
           width: Self.width,
           panel: bytes.start + panel * inputs * Self.width,
-          rowEntries: rowEntries.start + panel * entryCapacity,
-          rowStarts: rowStarts.start + panel * (Self.width + 1),
           columnEntries: columnEntries.start + panel * entryCapacity,
           columnStarts: columnStarts.start + panel * (inputs + 1)
         )
@@ -85,8 +78,8 @@ struct FirstLayerKernels {
         samples: Self.width,
         weights: weights.start,
         bias: bias.start,
-        rowEntries: rowEntries.start + panel * entryCapacity,
-        rowStarts: rowStarts.start + panel * (Self.width + 1),
+        columnEntries: columnEntries.start + panel * entryCapacity,
+        columnStarts: columnStarts.start + panel * (inputs + 1),
         distances: distances.start,
         background: levels[0],
         activation: .relu,

@@ -14,7 +14,8 @@ struct LayerKernels {
   private let bias: Buffer<Float>
   private let values: Buffer<Float>
   private let results: Buffer<Float>
-  private let blocks: Buffer<Float>
+  private let inputGradient: Buffer<Float>
+  private let rows: Buffer<Float>
   private let gradient: Buffer<Float>
   private let moments: [Buffer<Float>]
   private let sums: Buffer<Float>
@@ -35,10 +36,11 @@ struct LayerKernels {
     bias = .noise(outputs)
     values = .noise(inputs * batch)
     results = .noise(outputs * batch)
-    blocks = .noise((max(inputs, outputs) + Self.width) * batch)
+    inputGradient = .noise(inputs * batch)
+    rows = .noise(Int(kernelGradientRows))
     gradient = .noise(inputs * outputs)
     moments = [.noise(inputs * outputs), Buffer(inputs * outputs, of: 1e-4)]
-    sums = Buffer(batch, of: 0)
+    sums = Buffer(max(batch, Self.width), of: 0)
   }
 
   /// The operations of one of the three products, two for each multiply-add.
@@ -88,7 +90,7 @@ struct LayerKernels {
         liveOutputCount: 0,
         input: values.start + first * inputs,
         activation: .relu,
-        inputGradient: blocks.start + first * inputs,
+        inputGradient: inputGradient.start + first * inputs,
         peak: peak.start
       )
       // SAFETY: as in `forward`.
@@ -96,23 +98,29 @@ struct LayerKernels {
     }
   }
 
-  /// The gradient of the weights.
+  /// The gradient of the weights, by as many outputs as a unit of the second half of a step has.
   func weightGradient() {
-    let job = KernelWeightGradient(
-      inputs: inputs,
-      outputs: outputs,
-      samples: batch,
-      width: Self.width,
-      firstInput: 0,
-      inputCount: inputs,
-      input: values.start,
-      live: nil,
-      blocks: blocks.start,
-      capacity: batch,
-      gradient: gradient.start
-    )
-    // SAFETY: as in `forward`.
-    withUnsafePointer(to: job) { table.weightGradient($0) }
+    for first in stride(from: 0, to: outputs, by: Self.width) {
+      let job = KernelWeightGradient(
+        inputs: inputs,
+        outputs: outputs,
+        samples: batch,
+        width: Self.width,
+        firstInput: 0,
+        inputCount: inputs,
+        firstOutput: first,
+        outputCount: min(Self.width, outputs - first),
+        input: values.start,
+        live: nil,
+        outputGradient: results.start,
+        rows: rows.start,
+        gradient: gradient.start + first,
+        stride: outputs,
+        sums: sums.start
+      )
+      // SAFETY: as in `forward`.
+      withUnsafePointer(to: job) { table.weightGradient($0) }
+    }
   }
 
   /// Adam's update of the weights.
@@ -132,7 +140,12 @@ struct LayerKernels {
       gradient.start,
       moments[0].start,
       moments[1].start,
-      inputs * outputs
+      KernelRows(
+        count: 1,
+        width: inputs * outputs,
+        stride: inputs * outputs,
+        gradientStride: inputs * outputs
+      )
     )
   }
 }

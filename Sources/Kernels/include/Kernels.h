@@ -23,6 +23,8 @@
 enum {
   // The widest panel, and the number of columns in a block of rows.
   kernelPanelWidth = 64,
+  // The room that the gradient of weights needs for output gradients as rows, in floats.
+  kernelGradientRows = 256 * 64,
   // Widths of panels and capacities of row blocks are multiples of this.
   kernelLaneCount = 16,
 };
@@ -138,32 +140,34 @@ typedef struct KernelProductSum {
   uint32_t *peak;
 } KernelProductSum;
 
-// gradient[i][o] = sum over the samples of input[i] * outputGradient[o], for some of the inputs.
+// gradient[i][o] = sum over the samples of input[i] * outputGradient[o], for some of the inputs and
+// outputs.
 typedef struct KernelWeightGradient {
-  long inputs, outputs;
+  long inputs, outputs;         // of the panels
   long samples, width;
   long firstInput, inputCount;
-  const float *input;       // panels of [inputs][width], one after another
-  const uint8_t *live;      // [inputs]: whether an input is live in any panel, or null for all
-  const float *blocks;      // the output gradient as row blocks of `capacity` samples
-  long capacity;
-  float *gradient;          // [inputCount][outputs]
+  long firstOutput, outputCount;
+  const float *input;           // panels of [inputs][width], one after another
+  const uint8_t *live;          // [inputs]: whether an input is live in any panel, or null for all
+  const float *outputGradient;  // panels of [outputs][width], one after another
+  float *rows;                  // room for kernelGradientRows
+  float *gradient;              // [inputCount] rows of outputCount floats, `stride` floats apart
+  long stride;
+  float *sums;                  // [outputCount]: the output gradient, summed over the samples, or null
 } KernelWeightGradient;
 
-// Reads rows of a matrix of bytes into a panel, and lists the bytes that are not zero, as index in
-// the upper 24 bits and byte in the lower 8: those of each row by column, and those of each column
-// by row. Lists have room for all bytes and 16 more; a list ends where the next one starts.
+// Reads rows of a matrix of bytes into a panel, and lists the bytes of each column that are not zero,
+// as row in the upper 24 bits and byte in the lower 8. Lists have room for all bytes and 16 more; a
+// list ends where the next one starts.
 typedef struct KernelSparseGather {
   const uint8_t *bytes;
   const int32_t *indices;   // as in KernelGather
   long first;
   long samples;
-  long reach;               // how many rows there are from the first on, `samples` or more
-  long columns;             // at most 2^24
+  long columns;
   long width;
   uint8_t *panel;           // [columns][width]
-  uint32_t *rowEntries, *rowStarts;        // `samples` lists
-  uint32_t *columnEntries, *columnStarts;  // `columns` lists, or null
+  uint32_t *columnEntries, *columnStarts;
 } KernelSparseGather;
 
 // As KernelAffine without a loss, over bytes that are listed. It writes row blocks as well, which it
@@ -173,7 +177,7 @@ typedef struct KernelSparseAffine {
   long width, samples;
   const float *weights;     // [inputs][outputs], and 16 floats that are read and not used
   const float *bias;        // [outputs] or null
-  const uint32_t *rowEntries, *rowStarts;
+  const uint32_t *columnEntries, *columnStarts;
   const float *distances;   // [256]: how far a byte's level is from that of zero
   float background;         // the level of zero
   KernelActivation activation;
@@ -216,6 +220,12 @@ typedef struct KernelFade {
   float rest1, beta2, momentum;
 } KernelFade;
 
+// Where the numbers lie that an update changes: rows of `width`, `stride` apart; those of the gradient
+// are `gradientStride` apart.
+typedef struct KernelRows {
+  long count, width, stride, gradientStride;
+} KernelRows;
+
 // The kernels of one instruction set.
 typedef struct KernelTable {
   const char *name;
@@ -227,14 +237,13 @@ typedef struct KernelTable {
   void (*weightGradient)(const KernelWeightGradient *);
   // Lists the live rows of a panel; returns how many there are.
   long (*liveRows)(const float *panel, long rows, long width, int32_t *live);
-  // Sums of columns of row blocks over the samples, from `first` on, a multiple of 16.
-  void (*blockSums)(const float *blocks, long capacity, long samples, long first, long count,
-                    float *sums);
+  // Sums of the columns of row blocks over the samples.
+  void (*blockSums)(const float *blocks, long capacity, long samples, long columns, float *sums);
   void (*sparseGather)(const KernelSparseGather *);
   void (*sparseAffine)(const KernelSparseAffine *);
   void (*sparseWeightGradient)(const KernelSparseWeightGradient *);
   // Copies rows of a panel into row blocks, at the place of its first sample: those listed, or the
-  // first ones if there is no list.
+  // first ones if there is no list. Up to 7 rows of the blocks are written beyond the samples.
   void (*transpose)(const float *panel, const int32_t *rows, long columns, long width, long samples,
                     float *blocks, long capacity, long blockSample);
   // Exchanges the rows and columns of a matrix whose rows lie `stride` floats apart.
@@ -242,9 +251,9 @@ typedef struct KernelTable {
   // Copies a panel to rows of `columns` floats.
   void (*scatter)(const float *panel, long columns, long width, long samples, float *rows);
   void (*adam)(KernelAdam, float *parameters, const float *gradient, float *first, float *second,
-               long count);
+               KernelRows);
   void (*descent)(KernelDescent, float *parameters, const float *gradient, float *velocity,
-                  long count);
+                  KernelRows);
   // Does so many steps to moments.
   void (*fade)(KernelFade, float *first, float *second, long count, long steps);
   // Returns the largest magnitude as its bits; those of infinities and NaN exceed all others.
@@ -262,6 +271,11 @@ const KernelTable * kernelTable(long index);
 
 // Makes this thread treat subnormal numbers as zero, or not; returns the former state.
 bool kernelFlushSubnormals(bool flush);
+
+// Asks for rows of a matrix that will be read soon, into the second-level cache: the processor does
+// not foresee rows in a shuffled order.
+void kernelFetchRows(const uint8_t * matrix, long columns,
+                     const int32_t * indices, long count);
 
 // Returns the number of processors that this process may run on.
 long kernelProcessorCount(void);
