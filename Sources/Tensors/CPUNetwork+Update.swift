@@ -40,6 +40,7 @@ extension CPUNetwork {
     _ ahead: RowsAhead?
   ) {
     let units = workspace.units.count
+    let packed = packed
     let workers = alone ? 1 : workspace.workers
     backend.team.run(units, alone: alone) { unit, worker in
       ahead?.fetch(unit: unit, of: units, workers: workers)
@@ -50,7 +51,7 @@ extension CPUNetwork {
           start: workspace.gradientScratch(of: worker),
           stride: place.columns.count
         )
-        computeGradient(unit, worker, into: gradient)
+        computeGradient(unit, worker, workspace, packed, into: gradient)
       }
       let rows = KernelRows(
         count: place.rows.count,
@@ -76,10 +77,11 @@ extension CPUNetwork {
     guard let workspace else { return }
     // The threads may have become more since the step; the workspace serves so many.
     let alone = alone || backend.team.workers > workspace.workers
+    let packed = packed
     backend.team.run(workspace.units.count, alone: alone) { unit, worker in
       let place = workspace.units[unit]
       let gradient = GradientPlace(start: weights(of: place, .gradient), stride: place.stride)
-      computeGradient(unit, worker, into: gradient)
+      computeGradient(unit, worker, workspace, packed, into: gradient)
     }
     gatherFirstBiasGradient(workspace)
     packed?.ahead.insert(.gradient)
@@ -117,8 +119,13 @@ extension CPUNetwork {
     layer == 0 && workspace.map { !$0.sparse.isEmpty } ?? false
   }
 
-  private func computeGradient(_ number: Int, _ worker: Int, into gradient: GradientPlace) {
-    guard let workspace else { return }
+  private func computeGradient(
+    _ number: Int,
+    _ worker: Int,
+    _ workspace: StepWorkspace,
+    _ packed: PackedLayer?,
+    into gradient: GradientPlace
+  ) {
     let unit = workspace.units[number]
     let layer = plan.layers[unit.layer]
     if unit.layer == 0, let packed, packed.deadParts.contains(unit.part) {

@@ -34,18 +34,26 @@ final class ThreadTeam {
 
   private func start(_ team: OpaquePointer, units: Int, _ body: (Int, Int) -> Void) {
     withoutActuallyEscaping(body) { body in
-      var body = body
-      // SAFETY: the job has ended, and with it every use of the closure, when the call returns.
-      withUnsafeMutablePointer(to: &body) { context in
-        kernelTeamRun(
-          team,
-          units,
-          { context, unit, worker in
-            context?.assumingMemoryBound(to: ((Int, Int) -> Void).self).pointee(unit, worker)
-          },
-          context
-        )
-      }
+      let job = TeamJob(body)
+      kernelTeamRun(
+        team,
+        units,
+        { context, unit, worker in
+          guard let context else { return }
+          // SAFETY: the job has ended, and with it every use of the closure, before it is released.
+          Unmanaged<TeamJob>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.body(unit, worker) }
+        },
+        Unmanaged.passUnretained(job).toOpaque()
+      )
+      withExtendedLifetime(job) {}
     }
   }
+}
+
+/// Holds the closure of a job. It never changes, so the threads call it without counting references,
+/// for which they would wait for each other.
+private final class TeamJob {
+  let body: (Int, Int) -> Void
+
+  init(_ body: @escaping (Int, Int) -> Void) { self.body = body }
 }
