@@ -259,9 +259,9 @@ INLINE void ragged(Tile t, long rows, long columns) {
 enum { samplesPerPass = kernelGradientRows / kernelPanelWidth };
 
 // The gradients of the weights of all inputs and `columns` outputs from `column` on, at most 64, over
-// the samples from `from` on, whose output gradients lie in job->rows.
-INLINE void gradientColumns(const KernelWeightGradient *job, long column, long columns, long from,
-                            long samples) {
+// the samples from `from` on, whose output gradients lie in `outputRows`.
+INLINE void gradientColumns(const KernelWeightGradient *job, const float *outputRows, long column,
+                            long columns, long from, long samples) {
   const uint8_t *live = job->live ? job->live + job->firstInput : NULL;
   long count = 0;
   for (long row = 0; row < job->inputCount; row++) count += !live || live[row];
@@ -278,7 +278,7 @@ INLINE void gradientColumns(const KernelWeightGradient *job, long column, long c
       .aJump = job->inputs * job->width,
       .aRows = inputs,
       .cRows = inputs,
-      .b = job->rows,
+      .b = outputRows,
       .bStride = kernelPanelWidth,
       .depth = samples,
       .chunk = job->width,
@@ -293,14 +293,17 @@ INLINE void gradientColumns(const KernelWeightGradient *job, long column, long c
   }
 }
 
-// Copies the output gradients of a pass into job->rows.
-INLINE void gradientRows(const KernelWeightGradient *job, long column, long columns, long from,
+// Returns the output gradients of a pass as rows of 64: those of a row block, or a copy.
+INLINE const float *gradientRows(const KernelWeightGradient *job, long column, long columns, long from,
                          long samples) {
+  if (job->blocks)
+    return job->blocks + (column / kernelPanelWidth * job->capacity + from) * kernelPanelWidth;
   for (long s = 0; s < samples; s += job->width)
     transpose(job->outputGradient + (from + s) * job->outputs
                 + (job->firstOutput + column) * job->width,
               NULL, columns, job->width, samples - s < job->width ? samples - s : job->width,
               job->rows, samplesPerPass, s);
+  return job->rows;
 }
 
 static void weightGradient(const KernelWeightGradient *job) {
@@ -315,10 +318,10 @@ static void weightGradient(const KernelWeightGradient *job) {
     SampleSums sums[kernelPanelWidth / 16] = {0};
     for (long from = 0; from < job->samples; from += pass) {
       const long samples = job->samples - from < pass ? job->samples - from : pass;
-      gradientRows(job, column, columns, from, samples);
+      const float *rows = gradientRows(job, column, columns, from, samples);
       for (long n = 0; job->sums && n < columns; n += 16)
-        addSamples(&sums[n / 16], job->rows + n, samples);
-      gradientColumns(job, column, columns, from, samples);
+        addSamples(&sums[n / 16], rows + n, samples);
+      gradientColumns(job, rows, column, columns, from, samples);
     }
     for (long n = 0; job->sums && n < columns; n += 16)
       storeSome(job->sums + column + n, totalOf(sums[n / 16]), columns - n);

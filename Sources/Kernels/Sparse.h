@@ -12,8 +12,12 @@
 // The sums of an entry's row that stay in registers.
 #define ENTRY_VECTORS 8
 
-// The sums of the forward product, which are in memory: of a piece of a row block at most.
-#define PIECE_VECTORS (kernelPanelWidth / LANES < ENTRY_VECTORS ? kernelPanelWidth / LANES : ENTRY_VECTORS)
+// The sums of a pass of the forward product, which are in memory: of one row block, or the last ones of
+// up to 96 outputs.
+enum {
+  passVectors = kernelPanelWidth / LANES < ENTRY_VECTORS ? kernelPanelWidth / LANES : ENTRY_VECTORS,
+  mostPassVectors = LANES == 16 ? passVectors + 2 : passVectors,
+};
 
 // All weights are summed in parts of so many columns.
 enum { columnPart = 48 };
@@ -153,21 +157,23 @@ INLINE void addEntryPair(Vector one[ENTRY_VECTORS], Vector other[ENTRY_VECTORS],
 // `base` receives what they are where all bytes are zero, but for the bias.
 //
 // Column by column, whose weights are in registers while they are added to the sums of each sample
-// that is not zero there: these are 16 KiB, so they stay in the first-level cache.
+// that is not zero there: these are 16 to 24 KiB, so they stay in the first-level cache.
 INLINE void sparseColumns(const KernelSparseAffine *job, long first, const int vectors,
                           float *base) {
   float *rows = job->blocks
                 + (first / kernelPanelWidth * job->capacity + job->blockSample) * kernelPanelWidth
                 + first % kernelPanelWidth;
+  const long jump = job->capacity * kernelPanelWidth;
   for (long s = 0; s < job->samples; s++)
 #pragma unroll
-    for (int n = 0; n < vectors; n++) *(Vector *)(rows + s * kernelPanelWidth + n * LANES) = 0;
+    for (int n = 0; n < vectors; n++)
+      *(Vector *)(rows + s * kernelPanelWidth + pieceOffset(n, jump)) = 0;
   const uint32_t *entry = job->columnEntries + job->columnStarts[0];
-  Vector total[PIECE_VECTORS] = {0};
+  Vector total[mostPassVectors] = {0};
   for (long start = 0; start < job->inputs; start += columnPart) {
-    Vector part[PIECE_VECTORS] = {0};
+    Vector part[mostPassVectors] = {0};
     for (long column = start; column < job->inputs && column < start + columnPart; column++) {
-      Vector weight[PIECE_VECTORS];
+      Vector weight[mostPassVectors];
 #pragma unroll
       for (int n = 0; n < vectors; n++) {
         weight[n] = *(const Vector *)(job->weights + column * job->outputs + first + n * LANES);
@@ -179,7 +185,7 @@ INLINE void sparseColumns(const KernelSparseAffine *job, long first, const int v
         const Vector distance = job->distances[*entry & 255];
 #pragma unroll
         for (int n = 0; n < vectors; n++) {
-          Vector *sum = (Vector *)(row + n * LANES);
+          Vector *sum = (Vector *)(row + pieceOffset(n, jump));
           *sum = fmaVector(distance, weight[n], *sum);
         }
       }
@@ -201,17 +207,17 @@ SPARSE_COLUMNS(1)
 SPARSE_COLUMNS(2)
 SPARSE_COLUMNS(3)
 SPARSE_COLUMNS(4)
-#if LANES < 16
 SPARSE_COLUMNS(5)
 SPARSE_COLUMNS(6)
+#if LANES < 16
 SPARSE_COLUMNS(7)
 SPARSE_COLUMNS(8)
 #endif
 
-static const SparseColumns sparseColumnKernels[PIECE_VECTORS] = {
-  sparseColumns1, sparseColumns2, sparseColumns3, sparseColumns4,
+static const SparseColumns sparseColumnKernels[mostPassVectors] = {
+  sparseColumns1, sparseColumns2, sparseColumns3, sparseColumns4, sparseColumns5, sparseColumns6,
 #if LANES < 16
-  sparseColumns5, sparseColumns6, sparseColumns7, sparseColumns8,
+  sparseColumns7, sparseColumns8,
 #endif
 };
 
@@ -245,13 +251,12 @@ INLINE U16 finishSquare(const KernelSparseAffine *job, long s, long output, cons
 }
 
 static void sparseAffine(const KernelSparseAffine *job) {
-  float base[PIECE_VECTORS * LANES] __attribute__((aligned(64)));
+  float base[mostPassVectors * LANES] __attribute__((aligned(64)));
   U16 peak = {0};
-  for (long first = 0; first < job->outputs; first += PIECE_VECTORS * LANES) {
-    const long left = job->outputs - first;
+  for (long first = 0, vectors; first < job->outputs; first += vectors * LANES) {
     // Whole vectors of 16, of which the blocks hold each.
-    long vectors = (left + 15) / 16 * 16 / LANES;
-    if (vectors > PIECE_VECTORS) vectors = PIECE_VECTORS;
+    vectors = (job->outputs - first + 15) / 16 * 16 / LANES;
+    if (vectors > mostPassVectors) vectors = passVectors;
     sparseColumnKernels[vectors - 1](job, first, base);
     for (long output = 0; output < vectors * LANES; output += 16)
       for (long s = 0; s < job->width; s += 16)

@@ -37,22 +37,6 @@ extension CPUNetwork {
     withUnsafePointer(to: job) { backend.kernels.sparseAffine($0) }
   }
 
-  /// Copies the gradient of a part of the outputs from its panel into row blocks.
-  func intoBlocks(_ part: Int, _ place: PanelPlace, _ workspace: StepWorkspace) {
-    let gradient = workspace.gradient(0, panel: place.panel)
-    let outputs = workspace.parts[0][part]
-    backend.kernels.transpose(
-      packed == nil ? gradient + outputs.lowerBound * workspace.width : gradient,
-      packed?.outputs(ofPart: part),
-      packed?.ranges[part].count ?? outputs.count,
-      workspace.width,
-      place.samples,
-      packed?.blocks(part: part) ?? workspace.blocks(part: part),
-      workspace.blockCapacity,
-      place.first
-    )
-  }
-
   /// Returns the output gradient of a part, summed over the samples.
   ///
   /// It is the gradient of the bias, and that of the weights needs it as well. Each worker sums for
@@ -65,7 +49,7 @@ extension CPUNetwork {
     let sums = workspace.firstSums(part: part, worker: worker)
     if workspace.makesFirstSums(part: part, worker: worker) {
       backend.kernels.blockSums(
-        packed?.blocks(part: part) ?? workspace.blocks(part: part),
+        packed?.blocks(part: part) ?? workspace.blocks(0, part: part),
         workspace.blockCapacity,
         lastBatch.count,
         packed?.ranges[part].count ?? parts.ranges[0][part].count,
@@ -110,7 +94,7 @@ extension CPUNetwork {
       columnEntries: sparse.columnEntries(panel: 0),
       columnStarts: sparse.columnStarts(panel: 0),
       entryCapacity: sparse.entryCapacity,
-      blocks: packed?.blocks(part: unit.part) ?? workspace.blocks(part: unit.part),
+      blocks: packed?.blocks(part: unit.part) ?? workspace.blocks(0, part: unit.part),
       capacity: workspace.blockCapacity,
       distances: distances.start,
       background: lastBatch.background,

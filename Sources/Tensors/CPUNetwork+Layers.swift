@@ -61,6 +61,23 @@ extension CPUNetwork {
     withUnsafePointer(to: job) { backend.kernels.affine($0) }
   }
 
+  /// Copies the gradient of a part of a layer's outputs from its panel into row blocks.
+  func intoBlocks(_ layer: Int, _ part: Int, _ place: PanelPlace, _ workspace: StepWorkspace) {
+    let gradient = workspace.gradient(layer, panel: place.panel)
+    let outputs = workspace.parts[layer][part]
+    let packed = layer == 0 ? packed : nil
+    backend.kernels.transpose(
+      packed == nil ? gradient + outputs.lowerBound * workspace.width : gradient,
+      packed?.outputs(ofPart: part),
+      packed?.ranges[part].count ?? outputs.count,
+      workspace.width,
+      place.samples,
+      packed?.blocks(part: part) ?? workspace.blocks(layer, part: part),
+      workspace.blockCapacity,
+      place.first
+    )
+  }
+
   /// Computes the gradient of a layer's input as a whole.
   func runBack(_ index: Int, _ place: PanelPlace, _ workspace: StepWorkspace) {
     let layer = plan.layers[index]

@@ -92,6 +92,7 @@ extension CPUNetwork {
           multiplyBack(layer, part, place, workspace)
         case .turn(let layer):
           runForward(layer, part, place, loss, workspace)
+          if workspace.areCopied[layer] { intoBlocks(layer, part, place, workspace) }
           if layer > 0 { multiplyBack(layer, part, place, workspace) }
         }
       }
@@ -122,9 +123,10 @@ extension CPUNetwork {
         width: workspace.width,
         backend.kernels
       )
-    case .intoBlocks:
-      for part in 0..<(packed?.liveParts ?? workspace.parts[0].count) {
-        intoBlocks(part, place, workspace)
+    case .intoBlocks(let layer):
+      let parts = layer == 0 ? packed?.liveParts : nil
+      for part in 0..<(parts ?? workspace.parts[layer].count) {
+        intoBlocks(layer, part, place, workspace)
       }
     case .back(let layer):
       let parts = workspace.parts[layer].count

@@ -151,6 +151,9 @@ extension CPUNetwork {
       live: workspace.live.marks(of: unit.layer),
       outputGradient: workspace.gradient(unit.layer, panel: 0),
       rows: workspace.gradientRows(of: worker),
+      blocks: workspace.areCopied[unit.layer]
+        ? UnsafePointer(workspace.blocks(unit.layer, part: unit.part)) : nil,
+      capacity: workspace.blockCapacity,
       gradient: gradient.start,
       stride: gradient.stride,
       sums: sums.map { $0 + first }

@@ -22,9 +22,8 @@ struct LayerParts {
   /// floats they take.
   let weightOffsets: [[Int]]
 
-  /// Where the row blocks of each part of the first layer begin, counted in columns, and how many there
-  /// are.
-  let blockColumns: [Int]
+  /// Where each part's row blocks begin, counted in columns, and how many there are.
+  let blockColumns: [[Int]]
 
   private let layers: [LayerPlan]
 
@@ -46,7 +45,9 @@ struct LayerParts {
         roundUp(layer.inputs * $0.count, to: Int(kernelLaneCount)) + gap
       }
     }
-    blockColumns = Self.offsets(ranges[0]) { roundUp($0.count, to: Int(kernelPanelWidth)) }
+    blockColumns = ranges.map { ranges in
+      Self.offsets(ranges) { roundUp($0.count, to: Int(kernelPanelWidth)) }
+    }
   }
 
   /// Returns where each part begins, and where the last one ends, if parts have the sizes given.
@@ -67,6 +68,20 @@ struct LayerParts {
         && Self.sharingPays(layers[layer], isFirst: layer == 0, capacity: capacity)
     }
   }
+
+  /// Returns for each layer whether its output gradient is copied to row blocks as a whole.
+  ///
+  /// Those of other layers are copied piece by piece, when the gradients of some weights are made of
+  /// them. But then these weights lie apart, and where they come from memory, as those of a large layer
+  /// do, updating them takes half as long again.
+  func areCopied(isSparse: Bool) -> [Bool] {
+    layers.enumerated().map { index, layer in
+      index == 0 && isSparse || layer.inputs * layer.outputs >= Self.fewestCopied
+    }
+  }
+
+  /// The weights of a layer that is copied.
+  private static let fewestCopied = 131_072
 
   /// Returns in how many parts outputs are cut, over which something is summed or nothing: a power of
   /// two, so that two, four or eight threads have as many each.

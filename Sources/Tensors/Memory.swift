@@ -82,17 +82,15 @@ extension NetworkPlan {
   /// Returns about how many bytes a network needs for training with batches of a size, `Int.max`
   /// where the number overflows: parameters, gradients, moments and the activations of a batch.
   public func memoryNeeded(batchSize: Int) -> Int {
-    // A panel for the activation and one for its gradient; widths and samples padded.
-    let values = ([inputs] + layers.map(\.outputs)).reduce(0.0) { $0 + 8 * (Double($1) + 63) }
-    // A sparse first layer's sums and its output gradient as row blocks.
-    let blocks = 8 * (Double(layers.first?.outputs ?? 0) + 512)
+    // A panel for the activation, one for its gradient, and row blocks; widths and samples padded.
+    let values = ([inputs] + layers.map(\.outputs)).reduce(0.0) { $0 + 12 * (Double($1) + 63) }
     // Of one layer at a time the sums over its parts.
     let sums = layers.dropFirst().reduce(0.0) { most, layer in
       let parts = LayerParts.count(layer.outputs, isSummed: true)
       return parts == 1 ? most : max(most, 4 * Double(parts) * Double(layer.inputs))
     }
     let bytes =
-      (values + blocks + sums + packedValues) * (Double(batchSize) + 64) + Double(parameterBytes)
+      (values + sums + packedValues) * (Double(batchSize) + 64) + Double(parameterBytes)
       + packedWeights
     return bytes < Double(Int.max) ? Int(bytes) : .max
   }

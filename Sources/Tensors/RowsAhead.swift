@@ -30,12 +30,18 @@ struct RowsAhead {
     }
   }
 
-  /// Asks for a share of the rows: the units that are dealt to a worker make up all of them, since
-  /// each of two threads reads all rows (see `StepWorkspace.sparse`).
+  /// Asks for a unit's share of the rows.
   func fetch(unit: Int, of units: Int, workers: Int) {
-    let rounds = (units + workers - 1) / workers
+    let share = Self.share(of: count, unit: unit, of: units, workers: workers)
+    kernelFetchRows(bytes, columns, indices + share.lowerBound, share.count)
+  }
+
+  /// Returns a unit's share of so many rows: the units that are dealt to a worker make up all of them,
+  /// since each of two threads reads all rows (see `StepWorkspace.sparse`).
+  static func share(of count: Int, unit: Int, of units: Int, workers: Int) -> Range<Int> {
+    let lane = unit % workers
+    let rounds = (units - lane + workers - 1) / workers
     let round = unit / workers
-    let first = count * round / rounds
-    kernelFetchRows(bytes, columns, indices + first, count * (round + 1) / rounds - first)
+    return count * round / rounds..<count * (round + 1) / rounds
   }
 }

@@ -6,8 +6,8 @@ enum PanelTask: Equatable {
   case forward(Int)
   /// Finds the live features of a layer's output.
   case findLive(Int)
-  /// Copies the gradient of a sparse first layer's output into row blocks.
-  case intoBlocks
+  /// Copies the gradient of a layer's output into row blocks.
+  case intoBlocks(Int)
   /// Computes the gradient of a layer's input.
   case back(Int)
   /// Computes the gradient of a layer's input from the sums over its parts.
@@ -24,12 +24,12 @@ enum StepStage: Equatable {
   case forward(Int)
   /// A layer that is shared by its outputs: the part of its input's gradient, for each panel and part.
   case back(Int)
-  /// The last layer, shared by its outputs: output and loss, and the part of its input's gradient, for
-  /// each panel and part.
+  /// The last layer, shared by its outputs: output and loss, row blocks if its gradient is copied, and
+  /// the part of its input's gradient, for each panel and part.
   case turn(Int)
 
   /// Returns the jobs of a step in order: as few as the shared layers allow.
-  static func all(areShared: [Bool], isSparse: Bool) -> [StepStage] {
+  static func all(areShared: [Bool], areCopied: [Bool]) -> [StepStage] {
     var stages: [StepStage] = []
     var tasks: [PanelTask] = [.read]
     func endPanels() {
@@ -48,10 +48,8 @@ enum StepStage: Equatable {
     }
     for layer in areShared.indices.reversed() {
       let turns = layer == last && areShared[layer]
-      guard layer > 0 else {
-        if isSparse { tasks.append(.intoBlocks) }
-        continue
-      }
+      if areCopied[layer], !turns { tasks.append(.intoBlocks(layer)) }
+      guard layer > 0 else { continue }
       if areShared[layer] {
         if !turns {
           endPanels()

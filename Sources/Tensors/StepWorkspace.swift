@@ -29,8 +29,9 @@ final class StepWorkspace {
   /// The gradient of each layer's output before its activation; that of the last is in `values`.
   let gradients: [FloatBuffer]
 
-  /// The gradient of a sparse first layer's output as row blocks.
-  private let blocks: FloatBuffer
+  /// The gradient of each layer's output as row blocks, where it is copied.
+  private let blocks: [FloatBuffer]
+  let areCopied: [Bool]
 
   /// Where a sparse first layer sums its outputs, as row blocks.
   private let sparseSums: FloatBuffer
@@ -103,13 +104,17 @@ final class StepWorkspace {
       FloatBuffer(count: index == 0 && isSparse ? 0 : panels * count * width)
     }
     gradients = widths.dropFirst().dropLast().map { FloatBuffer(count: panels * $0 * width) }
-    let columns = isSparse ? parts.blockColumns[parts.ranges[0].count] : 0
-    blocks = FloatBuffer(count: columns * roundUp(capacity, to: lanes))
+    let areCopied = parts.areCopied(isSparse: isSparse)
+    self.areCopied = areCopied
+    let padded = roundUp(capacity, to: lanes)
+    blocks = zip(parts.blockColumns, areCopied).map { columns, isCopied in
+      FloatBuffer(count: isCopied ? columns[columns.count - 1] * padded : 0)
+    }
     live = LiveFeatures(plan: plan, panels: panels)
     // Threads that share the layer must not meet in the lines of the gradients, which others write.
-    sparseSums = isSparse && areShared[0] ? FloatBuffer(count: blocks.count) : blocks
+    sparseSums = isSparse && areShared[0] ? FloatBuffer(count: blocks[0].count) : blocks[0]
     layerParts = parts
-    stages = StepStage.all(areShared: areShared, isSparse: isSparse)
+    stages = StepStage.all(areShared: areShared, areCopied: areCopied)
     productSize = plan.layers.indices.dropFirst().reduce(0) { size, layer in
       let count = parts.ranges[layer].count
       return count == 1 ? size : max(size, count * plan.layers[layer].inputs * width)
@@ -128,7 +133,7 @@ final class StepWorkspace {
     // SAFETY: a word for each panel, part, layer and direction, initialised here and freed in deinit.
     peaks = .allocate(capacity: panels * Self.mostParts * peakSize)
     peaks.initialize(repeating: 0)
-    units = GradientUnit.all(plan, parts.ranges, workers: workers, isSparse: isSparse)
+    units = GradientUnit.all(plan, parts.ranges, workers: workers, areCopied: areCopied)
     firstLayerParts = parts.ranges[0].count
     self.plan = plan
     scratchSize = Self.scratchSize(units)
@@ -151,14 +156,14 @@ final class StepWorkspace {
   /// The number of samples that the row blocks have room for.
   var blockCapacity: Int { roundUp(capacity, to: Int(kernelLaneCount)) }
 
-  /// Returns where the row blocks of a part of a sparse first layer begin.
-  func blocks(part: Int) -> UnsafeMutablePointer<Float> {
-    blocks.start + layerParts.blockColumns[part] * blockCapacity
+  /// Returns where the row blocks of a part of a layer begin, whose gradient is copied.
+  func blocks(_ layer: Int, part: Int) -> UnsafeMutablePointer<Float> {
+    blocks[layer].start + layerParts.blockColumns[layer][part] * blockCapacity
   }
 
   /// Returns where a sparse first layer sums a part of its outputs, in row blocks.
   func sparseSums(part: Int) -> UnsafeMutablePointer<Float> {
-    sparseSums.start + layerParts.blockColumns[part] * blockCapacity
+    sparseSums.start + layerParts.blockColumns[0][part] * blockCapacity
   }
 
   /// Returns the panel of a layer's values; layer 0 is the input.
@@ -212,7 +217,7 @@ final class StepWorkspace {
   func share(firstLayer ranges: [Range<Int>]?) {
     var all = parts
     if let ranges { all[0] = ranges }
-    units = GradientUnit.all(plan, all, workers: workers, isSparse: !sparse.isEmpty)
+    units = GradientUnit.all(plan, all, workers: workers, areCopied: areCopied)
     firstLayerParts = all[0].count
     let size = Self.scratchSize(units)
     guard size > scratchSize else { return }

@@ -50,8 +50,10 @@ final class ThreadTeam {
   }
 }
 
-/// Holds the closure of a job. It never changes, so the threads call it without counting references,
-/// for which they would wait for each other.
+/// Holds the closure of a job.
+///
+/// It never changes, so the threads call it without counting references, for which they would wait for
+/// each other.
 private final class TeamJob {
   let body: (Int, Int) -> Void
 

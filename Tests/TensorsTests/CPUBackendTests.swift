@@ -44,6 +44,7 @@ import Testing
     .init([770, 130, 9, 130, 770], batch: 70, dead: 3),
     .init([770, 130, 9, 130, 770], batch: 70, isSparse: true, dead: 3),
     .init([20, 60, 780, 20], .relu, .sigmoid, batch: 70, loss: .absolute, dead: 3),
+    .init([9, 300, 440, 9], batch: 70, dead: 3),
   ]
 
   @Test(arguments: paths, shapes)

@@ -12,7 +12,12 @@ import Testing
   ) -> (NetworkPlan, LayerParts, [GradientUnit]) {
     let plan = BackendConformance.plan(.init(widths, batch: 1))
     let parts = LayerParts(plan, workers: workers)
-    let units = GradientUnit.all(plan, parts.ranges, workers: workers, isSparse: isSparse)
+    let units = GradientUnit.all(
+      plan,
+      parts.ranges,
+      workers: workers,
+      areCopied: parts.areCopied(isSparse: isSparse)
+    )
     return (plan, parts, units)
   }
 
@@ -52,7 +57,7 @@ import Testing
     #expect(units.dropLast(6).allSatisfy { $0.count <= 128 * Int(kernelPanelWidth) })
   }
 
-  @Test func `a sparse first layer is cut by its inputs alone, others by what the kernel copies`() {
+  @Test func `what is copied as a whole is cut by its inputs alone`() {
     let widths = [784, 128, 3, 128, 784]
     let first = { (isSparse: Bool) in
       units(widths, workers: 2, isSparse: isSparse).2.filter { $0.layer == 0 }
@@ -62,5 +67,8 @@ import Testing
     let last = units(widths, workers: 2).2.filter { $0.layer == 3 }
     #expect(last.allSatisfy { $0.columns.count <= 64 && $0.rows == 0..<128 })
     #expect(last.count == 14)
+    let large = units([784, 512, 784], workers: 2).2.filter { $0.layer == 1 }
+    #expect(large.allSatisfy { $0.columns.count == 392 })
+    #expect(large.count > 16)
   }
 }

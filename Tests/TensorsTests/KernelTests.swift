@@ -137,7 +137,8 @@ import Testing
 
   /// 300 samples in panels of 48, so more than a pass; inputs 3 to 15 of 20, outputs 5 to 74 of 90.
   ///
-  /// The numbers are so small that every order of sums is exact.
+  /// The output gradients are copied by the kernel, or given as row blocks. The numbers are so small
+  /// that every order of sums is exact.
   @Test(arguments: paths)
   func `computes the gradients of some weights, and of their biases`(path: String) throws {
     let kernels = try CPUBackendTests.backend(path).kernels
@@ -160,42 +161,54 @@ import Testing
     }
     let (input, outputGradient) = (panel(inputs), panel(outputs))
     let rows = FloatBuffer(count: Int(kernelGradientRows))
-    let gradient = FloatBuffer(count: 13 * stride)
-    let sums = FloatBuffer(count: 80)
     let live = FloatBuffer(count: 16)
     let marks = UnsafeMutableRawPointer(live.start).assumingMemoryBound(to: UInt8.self)
     for index in 0..<inputs { marks[index] = index == 6 ? 0 : 1 }
-    let job = KernelWeightGradient(
-      inputs: inputs,
-      outputs: outputs,
-      samples: samples,
-      width: width,
-      firstInput: 3,
-      inputCount: 13,
-      firstOutput: 5,
-      outputCount: 70,
-      input: input.start,
-      live: marks,
-      outputGradient: outputGradient.start,
-      rows: rows.start,
-      gradient: gradient.start,
-      stride: stride,
-      sums: sums.start
-    )
-    withUnsafePointer(to: job) { kernels.weightGradient($0) }
-    for column in 0..<stride {
-      let output = column + 5
-      for row in 0..<13 {
-        let expected = (0..<samples).reduce(Float(0)) {
-          $0 + value(row + 3, $1) * value(output, $1)
-        }
-        let isWanted = column < 70 && row + 3 != 6
-        #expect(gradient.start[row * stride + column] == (isWanted ? expected : 0))
-      }
-      let sum = (0..<samples).reduce(Float(0)) { $0 + value(output, $1) }
-      #expect(sums.start[column] == (column < 70 ? sum : 0))
+    let capacity = 304
+    let blocks = FloatBuffer(count: 2 * capacity * Int(kernelPanelWidth))
+    for panel in 0..<panels {
+      let first = outputGradient.start + (panel * outputs + 5) * width
+      let count = min(width, samples - panel * width)
+      kernels.transpose(first, nil, 70, width, count, blocks.start, capacity, panel * width)
     }
-    withExtendedLifetime((input, outputGradient, rows, gradient, sums, live)) {}
+    for given in [nil, UnsafePointer(blocks.start)] {
+      let gradient = FloatBuffer(count: 13 * stride)
+      let sums = FloatBuffer(count: 80)
+      let job = KernelWeightGradient(
+        inputs: inputs,
+        outputs: outputs,
+        samples: samples,
+        width: width,
+        firstInput: 3,
+        inputCount: 13,
+        firstOutput: 5,
+        outputCount: 70,
+        input: input.start,
+        live: marks,
+        outputGradient: outputGradient.start,
+        rows: rows.start,
+        blocks: given,
+        capacity: capacity,
+        gradient: gradient.start,
+        stride: stride,
+        sums: sums.start
+      )
+      withUnsafePointer(to: job) { kernels.weightGradient($0) }
+      for column in 0..<stride {
+        let output = column + 5
+        for row in 0..<13 {
+          let expected = (0..<samples).reduce(Float(0)) {
+            $0 + value(row + 3, $1) * value(output, $1)
+          }
+          let isWanted = column < 70 && row + 3 != 6
+          #expect(gradient.start[row * stride + column] == (isWanted ? expected : 0))
+        }
+        let sum = (0..<samples).reduce(Float(0)) { $0 + value(output, $1) }
+        #expect(sums.start[column] == (column < 70 ? sum : 0))
+      }
+      withExtendedLifetime((gradient, sums)) {}
+    }
+    withExtendedLifetime((input, outputGradient, rows, live, blocks)) {}
   }
 
   /// Three rows of 21 numbers, 40 apart, whose gradients lie 30 apart.

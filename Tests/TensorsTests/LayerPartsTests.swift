@@ -37,7 +37,16 @@ import Testing
     let offsets = parts.weightOffsets[3]
     #expect(offsets[1] - offsets[0] >= 128 * 392 + pageFloats)
     #expect(offsets.allSatisfy { $0 % 16 == 0 })
-    #expect(parts.blockColumns == [0, 64, 128])
+    #expect(parts.blockColumns[3] == [0, 448, 896])
+  }
+
+  @Test func `copies the output gradients of large layers and of a sparse first one`() {
+    let parts = parts([784, 512, 64, 512, 784])
+    #expect(parts.areCopied(isSparse: false) == [true, false, false, true])
+    #expect(parts.areCopied(isSparse: true) == [true, false, false, true])
+    let small = self.parts([784, 128, 784])
+    #expect(small.areCopied(isSparse: false) == [false, false])
+    #expect(small.areCopied(isSparse: true) == [true, false])
   }
 
   @Test func `shares by outputs what has many weights for its batch`() {

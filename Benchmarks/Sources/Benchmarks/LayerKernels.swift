@@ -114,6 +114,8 @@ struct LayerKernels {
         live: nil,
         outputGradient: results.start,
         rows: rows.start,
+        blocks: nil,
+        capacity: 0,
         gradient: gradient.start + first,
         stride: outputs,
         sums: sums.start

@@ -151,6 +151,8 @@ typedef struct KernelWeightGradient {
   const uint8_t *live;          // [inputs]: whether an input is live in any panel, or null for all
   const float *outputGradient;  // panels of [outputs][width], one after another
   float *rows;                  // room for kernelGradientRows
+  const float *blocks;          // the outputs' gradients as row blocks, or null
+  long capacity;
   float *gradient;              // [inputCount] rows of outputCount floats, `stride` floats apart
   long stride;
   float *sums;                  // [outputCount]: the output gradient, summed over the samples, or null
