@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// Measures the engine and the program and prints tables in Markdown.
 @main
@@ -28,6 +29,8 @@ enum Main {
       default: throw BenchmarkError.unknownWord(word)
       }
     }
+    // As the threads that train do: moments without a gradient fade to subnormal numbers.
+    _ = kernelFlushSubnormals(true)
     let report = try Report(folder: folder, program: program, rounds: rounds)
     print(report.machine.text)
     for section in Report.sections where wanted.isEmpty || wanted.contains(section.name) {
