@@ -44,7 +44,7 @@ import Testing
     .init([770, 130, 9, 130, 770], batch: 70, dead: 3),
     .init([770, 130, 9, 130, 770], batch: 70, isSparse: true, dead: 3),
     .init([20, 60, 780, 20], .relu, .sigmoid, batch: 70, loss: .absolute, dead: 3),
-    .init([9, 300, 440, 9], batch: 70, dead: 3),
+    .init([9, 300, 440, 9], batch: 20, dead: 3),
   ]
 
   @Test(arguments: paths, shapes)
@@ -54,7 +54,9 @@ import Testing
   ) throws {
     let alone = try Self.result(shape, try Self.backend(path, threads: 1))
     for threads in 2...4 {
-      #expect(try Self.result(shape, try Self.backend(path, threads: threads)) == alone)
+      // Not within the expectation, which would look for the differences of a million numbers.
+      let isSame = try Self.result(shape, try Self.backend(path, threads: threads)) == alone
+      #expect(isSame, "\(threads) threads")
     }
   }
 

@@ -95,7 +95,7 @@ public struct BackendConformance {
     Case([17, 15, 2, 15, 17], batch: 17, isSparse: true, dead: 1),
     Case([770, 130, 9, 130, 770], .sigmoid, hasBias: false, batch: 4, isSparse: true),
     Case([20, 60, 780, 20], .relu, .sigmoid, batch: 18, dead: 3),
-    Case([9, 300, 440, 9], .sigmoid, batch: 18),
+    Case([9, 300, 440, 9], .sigmoid, batch: 3),
   ]
 
   /// Returns what differs from the reference in two steps and a look at the result, as sentences.
