@@ -2,14 +2,14 @@
 
 #include <stddef.h>
 
-#if defined(__x86_64__)
-#include <xmmintrin.h>
-
 void kernelFetchRows(const uint8_t *matrix, long columns, const int32_t *indices, long count) {
   for (long i = 0; i < count; i++)
     for (long column = 0; column < columns; column += 64)
       __builtin_prefetch(matrix + indices[i] * columns + column, 0, 2);
 }
+
+#if defined(__x86_64__)
+#include <xmmintrin.h>
 
 long kernelTableCount(void) { return 3; }
 

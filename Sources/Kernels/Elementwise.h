@@ -55,8 +55,8 @@ static void adam(KernelAdam rule, float *parameters, const float *gradient, floa
                  float *second, KernelRows at) {
   for (long row = 0; row < at.count; row++) {
     const long place = row * at.stride;
-    adamRow(&rule, parameters + place, gradient + row * at.gradientStride, first + place, second + place,
-            at.width);
+    adamRow(&rule, parameters + place, gradient + row * at.gradientStride, first + place,
+            second + place, at.width);
   }
 }
 

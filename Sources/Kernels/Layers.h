@@ -294,8 +294,8 @@ INLINE void gradientColumns(const KernelWeightGradient *job, const float *output
 }
 
 // Returns the output gradients of a pass as rows of 64: those of a row block, or a copy.
-INLINE const float *gradientRows(const KernelWeightGradient *job, long column, long columns, long from,
-                         long samples) {
+INLINE const float *gradientRows(const KernelWeightGradient *job, long column, long columns,
+                                 long from, long samples) {
   if (job->blocks)
     return job->blocks + (column / kernelPanelWidth * job->capacity + from) * kernelPanelWidth;
   for (long s = 0; s < samples; s += job->width)

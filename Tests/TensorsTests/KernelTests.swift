@@ -211,19 +211,23 @@ import Testing
     withExtendedLifetime((input, outputGradient, rows, live, blocks)) {}
   }
 
-  /// Three rows of 21 numbers, 40 apart, whose gradients lie 30 apart.
-  @Test(arguments: paths)
-  func `updates rows of numbers and nothing between them`(path: String) throws {
-    let kernels = try CPUBackendTests.backend(path).kernels
-    let adam = KernelAdam(
+  private static func adam(decay: Float) -> KernelAdam {
+    KernelAdam(
       rate: 0.01,
       rest1: 0.1,
       beta2: 0.999,
       rest2: 0.001,
       epsilon: 1e-8,
-      decay: 0.01,
+      decay: decay,
       root: 1
     )
+  }
+
+  /// Three rows of 21 numbers, 40 apart, whose gradients lie 30 apart.
+  @Test(arguments: paths)
+  func `updates rows of numbers and nothing between them`(path: String) throws {
+    let kernels = try CPUBackendTests.backend(path).kernels
+    let adam = Self.adam(decay: 0.01)
     let descent = KernelDescent(rate: 0.01, momentum: 0.9, decay: 0.01)
     let at = KernelRows(count: 3, width: 21, stride: 40, gradientStride: 30)
     let row = KernelRows(count: 1, width: 21, stride: 21, gradientStride: 21)
@@ -266,15 +270,7 @@ import Testing
   func `fades moments as steps without a gradient do`(path: String) throws {
     let kernels = try CPUBackendTests.backend(path).kernels
     let (count, steps) = (1043, 37)
-    let adam = KernelAdam(
-      rate: 0.01,
-      rest1: 0.1,
-      beta2: 0.999,
-      rest2: 0.001,
-      epsilon: 1e-8,
-      decay: 0,
-      root: 1
-    )
+    let adam = Self.adam(decay: 0)
     let descent = KernelDescent(rate: 0.01, momentum: 0.9, decay: 0)
     let row = KernelRows(count: 1, width: count, stride: count, gradientStride: count)
     for isAdam in [true, false] {
