@@ -22,96 +22,6 @@ enum {
 // All weights are summed in parts of so many columns.
 enum { columnPart = 48 };
 
-// Appends index << 8 | byte for each byte that is not zero; returns how many. It writes, but does
-// not use, up to 16 entries beyond.
-INLINE long listBytes(const uint8_t *bytes, long count, uint32_t *entries) {
-  long used = 0, i = 0;
-#if LANES == 16
-  __m512i place = _mm512_slli_epi32(
-    _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), 8);
-  for (; i + 16 <= count; i += 16) {
-    const __m512i value = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(bytes + i)));
-    const __mmask16 some = _mm512_test_epi32_mask(value, value);
-    const __m512i packed = _mm512_maskz_compress_epi32(some, _mm512_or_si512(value, place));
-    _mm512_storeu_si512(entries + used, packed);
-    used += __builtin_popcount(some);
-    place = _mm512_add_epi32(place, _mm512_set1_epi32(16 << 8));
-  }
-#endif
-  // Without a branch: whether the next byte is zero cannot be foreseen.
-  for (; i < count; i++) {
-    entries[used] = (uint32_t)i << 8 | bytes[i];
-    used += bytes[i] != 0;
-  }
-  return used;
-}
-
-// Exchanges rows and columns of 16 x 16 bytes: four rounds that interleave the first half of the
-// rows with the second.
-INLINE void exchangeBytes(B16 row[16]) {
-#pragma unroll
-  for (int turn = 0; turn < 4; turn++) {
-    B16 next[16];
-#pragma unroll
-    for (int i = 0; i < 8; i++) {
-      next[2 * i] = __builtin_shufflevector(row[i], row[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20,
-                                            5, 21, 6, 22, 7, 23);
-      next[2 * i + 1] = __builtin_shufflevector(row[i], row[i + 8], 8, 24, 9, 25, 10, 26, 11, 27,
-                                                12, 28, 13, 29, 14, 30, 15, 31);
-    }
-#pragma unroll
-    for (int i = 0; i < 16; i++) row[i] = next[i];
-  }
-}
-
-INLINE const uint8_t *sparseRow(const KernelSparseGather *job, long sample) {
-  const long place = job->first + sample;
-  return job->bytes + (job->indices ? job->indices[place] : place) * job->columns;
-}
-
-// Copies `count` columns of `used` rows into the panel; both are 16 but at the edges.
-INLINE void gatherBytes(const uint8_t *const rows[16], long column, uint8_t *panel, long width,
-                        const long used, const long count) {
-  B16 row[16];
-#pragma unroll
-  for (long i = 0; i < 16; i++) {
-    row[i] = (B16){0};
-    if (i < used && count == 16)
-      row[i] = *(const B16 *)(rows[i] + column);
-    else if (i < used)
-      __builtin_memcpy(&row[i], rows[i] + column, (size_t)count);
-  }
-  exchangeBytes(row);
-#pragma unroll
-  for (long i = 0; i < 16; i++)
-    if (i < count) *(B16 *)(panel + (column + i) * width) = row[i];
-}
-
-// Copies 16 rows into the panel.
-INLINE void gatherByteRows(const KernelSparseGather *job, long s) {
-  const long left = job->samples - s;
-  const long used = left < 0 ? 0 : left < 16 ? left : 16;
-  const uint8_t *rows[16] = {0};
-  for (long i = 0; i < used; i++) rows[i] = sparseRow(job, s + i);
-  for (long column = 0; column < job->columns; column += 16) {
-    const long count = job->columns - column < 16 ? job->columns - column : 16;
-    if (used == 16 && count == 16)
-      gatherBytes(rows, column, job->panel + s, job->width, 16, 16);
-    else
-      gatherBytes(rows, column, job->panel + s, job->width, used, count);
-  }
-}
-
-static void sparseGather(const KernelSparseGather *job) {
-  for (long s = 0; s < job->width; s += 16) gatherByteRows(job, s);
-  long used = 0;
-  for (long column = 0; column < job->columns; column++) {
-    job->columnStarts[column] = (uint32_t)used;
-    used += listBytes(job->panel + column * job->width, job->width, job->columnEntries + used);
-  }
-  job->columnStarts[job->columns] = (uint32_t)used;
-}
-
 // Where vector n of a row lies whose pieces of 64 floats are `jump` floats apart.
 INLINE long pieceOffset(int n, long jump) {
   return n * LANES / kernelPanelWidth * jump + n * LANES % kernelPanelWidth;
@@ -119,8 +29,8 @@ INLINE long pieceOffset(int n, long jump) {
 
 // Adds the rows of `entries`. `rows` holds rows of a row block, whose pieces of 64 floats lie `jump`
 // floats apart.
-INLINE void addEntries(Vector sum[ENTRY_VECTORS], const int vectors, const uint32_t *entry,
-                       const uint32_t *end, const float *distances, const float *rows, long jump) {
+INLINE void addEntries(Vector sum[ENTRY_VECTORS], const int vectors, const uint16_t *entry,
+                       const uint16_t *end, const float *distances, const float *rows, long jump) {
   for (; entry < end; entry++) {
     const float *row = rows + (*entry >> 8) * kernelPanelWidth;
     const Vector distance = distances[*entry & 255];
@@ -135,9 +45,9 @@ INLINE bool walksPairs(const int vectors) { return vectors < 4; }
 
 // Adds the rows of two lists, each to sums of its own, as addEntries does.
 INLINE void addEntryPair(Vector one[ENTRY_VECTORS], Vector other[ENTRY_VECTORS], const int vectors,
-                         const uint32_t *const entry[2], const uint32_t *const end[2],
+                         const uint16_t *const entry[2], const uint16_t *const end[2],
                          const float *distances, const float *rows, long jump) {
-  const uint32_t *a = entry[0], *b = entry[1];
+  const uint16_t *a = entry[0], *b = entry[1];
   for (; a < end[0] && b < end[1]; a++, b++) {
     const float *rowOfA = rows + (*a >> 8) * kernelPanelWidth;
     const float *rowOfB = rows + (*b >> 8) * kernelPanelWidth;
@@ -168,7 +78,7 @@ INLINE void sparseColumns(const KernelSparseAffine *job, long first, const int v
 #pragma unroll
     for (int n = 0; n < vectors; n++)
       *(Vector *)(rows + s * kernelPanelWidth + pieceOffset(n, jump)) = 0;
-  const uint32_t *entry = job->columnEntries + job->columnStarts[0];
+  const uint16_t *entry = job->columnEntries + job->columnStarts[0];
   Vector total[mostPassVectors] = {0};
   for (long start = 0; start < job->inputs; start += columnPart) {
     Vector part[mostPassVectors] = {0};
@@ -179,7 +89,7 @@ INLINE void sparseColumns(const KernelSparseAffine *job, long first, const int v
         weight[n] = *(const Vector *)(job->weights + column * job->outputs + first + n * LANES);
         part[n] += weight[n];
       }
-      const uint32_t *end = job->columnEntries + job->columnStarts[column + 1];
+      const uint16_t *end = job->columnEntries + job->columnStarts[column + 1];
       for (; entry < end; entry++) {
         float *row = rows + (*entry >> 8) * kernelPanelWidth;
         const Vector distance = job->distances[*entry & 255];
@@ -310,7 +220,7 @@ INLINE void endGradient(Vector sum[ENTRY_VECTORS], const KernelSparseWeightGradi
 INLINE void sparseGradientColumns(const KernelSparseWeightGradient *job, long panel, long first,
                                   const int vectors, const bool whole) {
   const uint32_t *starts = job->columnStarts + panel * (job->inputs + 1) + job->firstInput;
-  const uint32_t *entries = job->columnEntries + panel * job->entryCapacity;
+  const uint16_t *entries = job->columnEntries + panel * job->entryCapacity;
   const float *rows = job->blocks
                       + (first / kernelPanelWidth * job->capacity + panel * job->width)
                           * kernelPanelWidth
@@ -318,8 +228,8 @@ INLINE void sparseGradientColumns(const KernelSparseWeightGradient *job, long pa
   const long jump = job->capacity * kernelPanelWidth;
   long i = 0;
   for (; walksPairs(vectors) && i + 2 <= job->inputCount; i += 2) {
-    const uint32_t *const entry[2] = {entries + starts[i], entries + starts[i + 1]};
-    const uint32_t *const ends[2] = {entries + starts[i + 1], entries + starts[i + 2]};
+    const uint16_t *const entry[2] = {entries + starts[i], entries + starts[i + 1]};
+    const uint16_t *const ends[2] = {entries + starts[i + 1], entries + starts[i + 2]};
     Vector one[ENTRY_VECTORS], other[ENTRY_VECTORS];
     beginGradient(one, job, i, panel, first, vectors, whole);
     beginGradient(other, job, i + 1, panel, first, vectors, whole);

@@ -19,6 +19,7 @@
 
 #include "Layers.h"
 #include "Sparse.h"
+#include "SparseLists.h"
 
 const KernelTable TABLE_SYMBOL = {
   .name = TABLE_NAME,

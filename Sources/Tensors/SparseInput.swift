@@ -15,14 +15,13 @@ final class SparseInput {
   init(columns: Int, panels: Int, width: Int) {
     self.columns = columns
     self.width = width
-    let word = MemoryLayout<UInt32>.stride
-    entryCapacity = roundUp(columns * width + 16, to: 16)
+    entryCapacity = roundUp(columns * width, to: 32) + 32
     listStart = roundUp(panels * columns * width, to: 64)
-    startsStart = listStart + panels * entryCapacity * word
+    startsStart = listStart + panels * entryCapacity * MemoryLayout<UInt16>.stride
     // SAFETY: the three kinds of parts follow each other within the region, which is freed in
     // deinit. Pages that no list reaches are never touched, so they take no memory.
     memory = .allocate(
-      byteCount: startsStart + panels * (columns + 1) * word,
+      byteCount: startsStart + panels * (columns + 1) * MemoryLayout<UInt32>.stride,
       alignment: TensorStorage.alignment
     )
   }
@@ -35,16 +34,12 @@ final class SparseInput {
   }
 
   /// Returns the entries of a panel by column.
-  func columnEntries(panel: Int) -> UnsafeMutablePointer<UInt32> {
-    words(listStart) + panel * entryCapacity
+  func columnEntries(panel: Int) -> UnsafeMutablePointer<UInt16> {
+    (memory + listStart).assumingMemoryBound(to: UInt16.self) + panel * entryCapacity
   }
 
   /// Returns where the lists of a panel's columns start.
   func columnStarts(panel: Int) -> UnsafeMutablePointer<UInt32> {
-    words(startsStart) + panel * (columns + 1)
-  }
-
-  private func words(_ offset: Int) -> UnsafeMutablePointer<UInt32> {
-    (memory + offset).assumingMemoryBound(to: UInt32.self)
+    (memory + startsStart).assumingMemoryBound(to: UInt32.self) + panel * (columns + 1)
   }
 }

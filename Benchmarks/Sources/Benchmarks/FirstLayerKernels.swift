@@ -10,7 +10,7 @@ struct FirstLayerKernels {
   private let levels: [Float]
   private let distances: Buffer<Float>
   private let bytes: Buffer<UInt8>
-  private let columnEntries: Buffer<UInt32>
+  private let columnEntries: Buffer<UInt16>
   private let columnStarts: Buffer<UInt32>
   private let weights: Buffer<Float>
   private let bias: Buffer<Float>

@@ -159,8 +159,8 @@ typedef struct KernelWeightGradient {
 } KernelWeightGradient;
 
 // Reads rows of a matrix of bytes into a panel, and lists the bytes of each column that are not zero,
-// as row in the upper 24 bits and byte in the lower 8. Lists have room for all bytes and 16 more; a
-// list ends where the next one starts.
+// as row in the upper 8 bits and byte in the lower. Lists have room for all bytes and 32 more; a list
+// ends where the next one starts.
 typedef struct KernelSparseGather {
   const uint8_t *bytes;
   const int32_t *indices;   // as in KernelGather
@@ -169,7 +169,8 @@ typedef struct KernelSparseGather {
   long columns;
   long width;
   uint8_t *panel;           // [columns][width]
-  uint32_t *columnEntries, *columnStarts;
+  uint16_t *columnEntries;
+  uint32_t *columnStarts;
 } KernelSparseGather;
 
 // As KernelAffine without a loss, over bytes that are listed. It writes row blocks as well, which it
@@ -179,7 +180,8 @@ typedef struct KernelSparseAffine {
   long width, samples;
   const float *weights;     // [inputs][outputs], and 16 floats that are read and not used
   const float *bias;        // [outputs] or null
-  const uint32_t *columnEntries, *columnStarts;
+  const uint16_t *columnEntries;
+  const uint32_t *columnStarts;
   const float *distances;   // [256]: how far a byte's level is from that of zero
   float background;         // the level of zero
   KernelActivation activation;
@@ -195,8 +197,9 @@ typedef struct KernelSparseWeightGradient {
   long inputs, outputs;
   long panels, width;
   long firstInput, inputCount;
-  const uint32_t *columnEntries, *columnStarts;  // those of the panels, one after another,
-  long entryCapacity;                            // with so many entries for each
+  const uint16_t *columnEntries;  // those of the panels, one after another, with so many entries
+  const uint32_t *columnStarts;   // for each
+  long entryCapacity;
   const float *blocks;        // the output gradient as row blocks
   long capacity;
   const float *distances;
