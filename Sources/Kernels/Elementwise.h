@@ -12,7 +12,7 @@ INLINE void storeSome(float *p, F16 x, long count) {
     store16(p, x);
 }
 
-// Vectors of 8, since the divider serves narrow ones at a better rate.
+// Vectors of 8, since roots and quotients of narrow ones take the divider less time.
 INLINE F8 fma8(F8 a, F8 b, F8 c) {
 #if FUSED
   return __builtin_elementwise_fma(a, b, c);
@@ -33,9 +33,55 @@ INLINE void adam8(const KernelAdam *rule, float *parameters, const float *gradie
   *(F8 *)second = square;
 }
 
+#if LANES == 16
+
+// Whether all lanes are from 2^-100 to 2^100: what is left when the root's square is subtracted is a
+// normal number then.
+INLINE bool areModerate(F16 x) {
+  const __m512i above = _mm512_sub_epi32((__m512i)x, _mm512_set1_epi32((127 - 100) << 23));
+  return _mm512_cmplt_epu32_mask(above, _mm512_set1_epi32(200 << 23)) == 0xffff;
+}
+
+// Returns the square roots of moderate numbers, to the very bits of the processor's own: root and half
+// of its reciprocal from 14 bits by one step of Goldschmidt's, then one of Newton's, which rounds as it
+// must (Markstein, "IA-64 and Elementary Functions", 2000; a test goes through all mantissas).
+INLINE F16 moderateRoot(F16 x) {
+  const F16 reciprocal = (F16)_mm512_rsqrt14_ps((__m512)x);
+  F16 root = x * reciprocal, half = reciprocal * 0.5f;
+  const F16 error = fma16(-half, root, splat16(0.5f));
+  root = fma16(root, error, root);
+  half = fma16(half, error, half);
+  return fma16(fma16(-root, root, x), half, root);
+}
+
+// As two times adam8. The divider, which makes roots as well, has half as much to do: 0.34 instead of
+// 0.46 ns a weight in the cache (Emerald Rapids).
+INLINE void adam16(const KernelAdam *rule, float *parameters, const float *gradient, float *first,
+                   float *second) {
+  const F16 p = load16(parameters), m = load16(first);
+  const F16 g = fma16(splat16(rule->decay), p, load16(gradient));
+  const F16 mean = fma16(splat16(rule->rest1), g - m, m);
+  const F16 square = fma16(rule->rest2 * g, g, rule->beta2 * load16(second));
+  if (!areModerate(square)) {
+    adam8(rule, parameters, gradient, first, second);
+    adam8(rule, parameters + 8, gradient + 8, first + 8, second + 8);
+    return;
+  }
+  const F16 divisor = fma16(moderateRoot(square), splat16(rule->root), splat16(rule->epsilon));
+  store16(parameters, p - rule->rate * mean / divisor);
+  store16(first, mean);
+  store16(second, square);
+}
+
+#endif
+
 INLINE void adamRow(const KernelAdam *rule, float *parameters, const float *gradient, float *first,
                     float *second, long count) {
   long i = 0;
+#if LANES == 16
+  for (; i + 16 <= count; i += 16)
+    adam16(rule, parameters + i, gradient + i, first + i, second + i);
+#endif
   for (; i + 8 <= count; i += 8)
     adam8(rule, parameters + i, gradient + i, first + i, second + i);
   if (i == count) return;
