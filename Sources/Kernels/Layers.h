@@ -34,7 +34,7 @@ INLINE U16 finishRow(const KernelAffine *job, long row, KernelActivation activat
       }
       if (job->gradient) {
         y = throughActivation(slope, y, activation);
-        y = (F16)((I16)y & lanesBelow(job->samples - s));
+        if (job->samples < job->width) y = (F16)((I16)y & lanesBelow(job->samples - s));
       }
     }
     store16(values + s, y);

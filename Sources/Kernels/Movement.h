@@ -22,35 +22,38 @@ INLINE void exchange(F16 row[16]) {
   _Pragma("unroll") PASS(1)
 }
 
-// Returns b / 255 as division rounds it: one step of remainder correction makes a product with the
-// reciprocal exact (Markstein, 1990); without fused multiply-add it is a division.
-INLINE F16 over255(F16 b) {
+// Returns b / 255 as division rounds it, times a power of two: of each byte, the product with the
+// reciprocal in two parts is so exact. Without fused multiply-add it is a division.
+INLINE F16 over255(F16 b, float power) {
 #if FUSED
-  const F16 reciprocal = splat16(1.0f / 255);
-  const F16 quotient = b * reciprocal;
-  return fma16(fma16(splat16(-255), quotient, b), reciprocal, quotient);
+  const float upper = 1.0f / 255, lower = (float)(1.0 / 255 - (double)upper);
+  return fma16(b, splat16(upper * power), b * (lower * power));
 #else
-  return b / 255;
+  return b / 255 * power;
 #endif
 }
 
-// Whether dividing by a value equals multiplying by its reciprocal: it is a power of two.
+// Whether dividing by a value equals multiplying by its reciprocal, here or earlier: it is a power of
+// two, and not so large or small that anything is rounded for that.
 INLINE bool hasExactReciprocal(float value) {
   uint32_t bits;
   __builtin_memcpy(&bits, &value, 4);
   const uint32_t exponent = bits >> 23 & 255;
-  return (bits & 0x7fffff) == 0 && exponent > 1 && exponent < 253;
+  return (bits & 0x7fffff) == 0 && exponent > 64 && exponent < 190;
 }
 
-// Returns the level that a centred share of 255 is.
-INLINE F16 scaled(F16 centred, float deviation, const bool byProduct) {
-  return byProduct ? centred * (1 / deviation) : centred / deviation;
+// Returns the levels of bytes: their shares of 255, less the mean, over the deviation. Where that is a
+// power of two it is taken into both beforehand, which changes no bit.
+INLINE F16 levelsOf(B16 bytes, KernelLevels levels, const bool byProduct) {
+  const F16 b = __builtin_convertvector(bytes, F16);
+  const float power = 1 / levels.deviation;
+  return byProduct ? over255(b, power) - levels.mean * power
+                   : (over255(b, 1) - levels.mean) / levels.deviation;
 }
 
 INLINE F16 readLevels(B16 bytes, KernelLevels levels) {
-  const F16 centred = over255(__builtin_convertvector(bytes, F16)) - levels.mean;
-  return hasExactReciprocal(levels.deviation) ? scaled(centred, levels.deviation, true)
-                                              : scaled(centred, levels.deviation, false);
+  return hasExactReciprocal(levels.deviation) ? levelsOf(bytes, levels, true)
+                                              : levelsOf(bytes, levels, false);
 }
 
 // How a row of 16 numbers is read: from floats, or from bytes with a multiplication or a division.
@@ -65,9 +68,7 @@ INLINE F16 readRow(const KernelGather *job, long place, long count, const Readin
     for (long i = 0; i < count; i++) part[i] = p[i];
     p = part;
   }
-  const F16 value = __builtin_convertvector(*(const B16 *)p, F16);
-  const F16 centred = over255(value) - job->levels.mean;
-  const F16 level = scaled(centred, job->levels.deviation, reading == readBytesByProduct);
+  const F16 level = levelsOf(*(const B16 *)p, job->levels, reading == readBytesByProduct);
   return count < 16 ? (F16)((I16)level & lanesBelow(count)) : level;
 }
 

@@ -84,45 +84,46 @@ INLINE uint32_t max16(U16 x) {
   return most;
 }
 
-// Returns exp(x) - 1 = scale * q + (scale - 1) as the pair of `scale` (a power of two) and q, for
-// |x| < 88. x = n ln 2 + r with |r| <= ln 2 / 2, ln 2 in two parts (Cody and Waite, 1980); q is the
-// Taylor series of exp(r) - 1 to r^7, whose remainder is below 3e-9.
-INLINE F16 expm1Parts(F16 x, F16 *scale) {
+// Returns (exp(x) - 1) / 2 = scale * q + (scale - 1) / 2 as the pair of `scale` (a power of two) and q,
+// from x / 2, for |x| < 88. x = n ln 2 + r with |r| <= ln 2 / 2, ln 2 in two parts (Cody and Waite,
+// 1980); 2 q is the Taylor series of exp(r) - 1 to r^7, whose remainder is below 3e-9. Halves, so that
+// tanh need not double its argument; powers of two change no bit.
+INLINE F16 expm1Parts(F16 half, F16 *scale) {
   const F16 magic = splat16(0x1.8p23f);
-  const F16 shifted = fma16(x, splat16(0x1.715476p0f), magic);
+  const F16 shifted = fma16(half, splat16(2 * 0x1.715476p0f), magic);
   const F16 n = shifted - magic;
-  F16 r = fma16(n, splat16(-0x1.62e4p-1f), x);
-  r = fma16(n, splat16(-0x1.7f7d1cp-20f), r);
-  F16 q = splat16(1.0f / 5040);
-  q = fma16(q, r, splat16(1.0f / 720));
-  q = fma16(q, r, splat16(1.0f / 120));
-  q = fma16(q, r, splat16(1.0f / 24));
-  q = fma16(q, r, splat16(1.0f / 6));
-  q = fma16(q, r, splat16(0.5f));
+  F16 r = fma16(n, splat16(-0x1.62e4p-2f), half);
+  r = fma16(n, splat16(-0x1.7f7d1cp-21f), r);
+  F16 q = splat16(64 * (1.0f / 5040));
+  q = fma16(q, r, splat16(32 * (1.0f / 720)));
+  q = fma16(q, r, splat16(16 * (1.0f / 120)));
+  q = fma16(q, r, splat16(8 * (1.0f / 24)));
+  q = fma16(q, r, splat16(4 * (1.0f / 6)));
+  q = fma16(q, r, splat16(1));
   q = fma16(q, r * r, r);
   *scale = (F16)((((I16)shifted - (I16)magic) + 127) << 23);
   return q;
 }
 
-// tanh(x) = e / (e + 2) with e = exp(2|x|) - 1, and the sign of x; 1 in single precision from
+// tanh(x) = e / (e + 1) with e = (exp(2|x|) - 1) / 2, and the sign of x; 1 in single precision from
 // |x| = 9.02 on. NaN stays NaN.
 INLINE F16 tanh16(F16 x) {
-  F16 twice = abs16(x) * 2;
-  twice = select16(twice > 18.1f, splat16(18.1f), twice);
+  F16 size = abs16(x);
+  size = select16(size > 9.05f, splat16(9.05f), size);
   F16 scale;
-  const F16 q = expm1Parts(twice, &scale);
-  const F16 e = fma16(scale, q, scale - 1);
-  const F16 y = e / (e + 2);
+  const F16 q = expm1Parts(size, &scale);
+  const F16 e = fma16(scale, q, fma16(scale, splat16(0.5f), splat16(-0.5f)));
+  const F16 y = e / (e + 1);
   return (F16)((I16)y | ((I16)x & (I16)splat16(-0.0f)));
 }
 
 // sigmoid(x) = 1 / (1 + exp(-x)), from exp(-|x|) so that nothing overflows.
 INLINE F16 sigmoid16(F16 x) {
-  F16 below = -abs16(x);
-  below = select16(below < -87.0f, splat16(-87.0f), below);
+  F16 half = abs16(x) * -0.5f;
+  half = select16(half < -43.5f, splat16(-43.5f), half);
   F16 scale;
-  const F16 q = expm1Parts(below, &scale);
-  const F16 e = fma16(scale, q, scale);
+  const F16 q = expm1Parts(half, &scale);
+  const F16 e = fma16(2 * scale, q, scale);
   return select16(x < 0, e, splat16(1)) / (e + 1);
 }
 
