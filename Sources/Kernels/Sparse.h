@@ -12,8 +12,8 @@
 // The sums of an entry's row that stay in registers.
 #define ENTRY_VECTORS 8
 
-// The sums of a pass of the forward product, which are in memory: of one row block, or the last ones of
-// up to 96 outputs.
+// The sums of a pass of the forward product, which are in memory: of 64 outputs, or the last ones of up
+// to 96.
 enum {
   passVectors = kernelPanelWidth / LANES < ENTRY_VECTORS ? kernelPanelWidth / LANES : ENTRY_VECTORS,
   mostPassVectors = LANES == 16 ? passVectors + 2 : passVectors,
@@ -63,21 +63,23 @@ INLINE void addEntryPair(Vector one[ENTRY_VECTORS], Vector other[ENTRY_VECTORS],
   addEntries(other, vectors, b, end[1], distances, rows, jump);
 }
 
-// The outputs of `vectors` vectors from `first` on, before bias and activation, into row blocks.
-// `base` receives what they are where all bytes are zero, but for the bias.
+// How far the sums of two samples are apart, and the room for all of a pass.
+INLINE long sumStride(const int vectors) {
+  return vectors * LANES <= kernelPanelWidth ? kernelPanelWidth : 2 * kernelPanelWidth;
+}
+enum { mostSums = (LANES == 16 ? 2 : 1) * kernelPanelWidth * kernelPanelWidth };
+
+// The outputs of `vectors` vectors from `first` on, before bias and activation, into `sums`. `base`
+// receives what they are where all bytes are zero, but for the bias.
 //
 // Column by column, whose weights are in registers while they are added to the sums of each sample
-// that is not zero there: these are 16 to 24 KiB, so they stay in the first-level cache.
-INLINE void sparseColumns(const KernelSparseAffine *job, long first, const int vectors,
+// that is not zero there: these are 16 to 32 KiB, so they stay in the first-level cache.
+INLINE void sparseColumns(const KernelSparseAffine *job, long first, const int vectors, float *sums,
                           float *base) {
-  float *rows = job->blocks
-                + (first / kernelPanelWidth * job->capacity + job->blockSample) * kernelPanelWidth
-                + first % kernelPanelWidth;
-  const long jump = job->capacity * kernelPanelWidth;
+  const long stride = sumStride(vectors);
   for (long s = 0; s < job->samples; s++)
 #pragma unroll
-    for (int n = 0; n < vectors; n++)
-      *(Vector *)(rows + s * kernelPanelWidth + pieceOffset(n, jump)) = 0;
+    for (int n = 0; n < vectors; n++) *(Vector *)(sums + s * stride + n * LANES) = 0;
   const uint16_t *entry = job->columnEntries + job->columnStarts[0];
   Vector total[mostPassVectors] = {0};
   for (long start = 0; start < job->inputs; start += columnPart) {
@@ -91,11 +93,11 @@ INLINE void sparseColumns(const KernelSparseAffine *job, long first, const int v
       }
       const uint16_t *end = job->columnEntries + job->columnStarts[column + 1];
       for (; entry < end; entry++) {
-        float *row = rows + (*entry >> 8) * kernelPanelWidth;
+        float *row = sums + (*entry >> 8) * stride;
         const Vector distance = job->distances[*entry & 255];
 #pragma unroll
         for (int n = 0; n < vectors; n++) {
-          Vector *sum = (Vector *)(row + pieceOffset(n, jump));
+          Vector *sum = (Vector *)(row + n * LANES);
           *sum = fmaVector(distance, weight[n], *sum);
         }
       }
@@ -107,11 +109,12 @@ INLINE void sparseColumns(const KernelSparseAffine *job, long first, const int v
   for (int n = 0; n < vectors; n++) *(Vector *)(base + n * LANES) = total[n] * job->background;
 }
 
-typedef void (*SparseColumns)(const KernelSparseAffine *, long, float *);
+typedef void (*SparseColumns)(const KernelSparseAffine *, long, float *, float *);
 
 #define SPARSE_COLUMNS(vectors)                                                                    \
-  static void sparseColumns##vectors(const KernelSparseAffine *job, long first, float *base) {     \
-    sparseColumns(job, first, vectors, base);                                                      \
+  static void sparseColumns##vectors(const KernelSparseAffine *job, long first, float *sums,       \
+                                     float *base) {                                                \
+    sparseColumns(job, first, vectors, sums, base);                                                \
   }
 SPARSE_COLUMNS(1)
 SPARSE_COLUMNS(2)
@@ -131,13 +134,10 @@ static const SparseColumns sparseColumnKernels[mostPassVectors] = {
 #endif
 };
 
-// Bias and activation of 16 outputs of 16 samples, which then become part of the panel.
-INLINE U16 finishSquare(const KernelSparseAffine *job, long s, long output, const float *base) {
+// Bias and activation of 16 outputs of 16 samples from `s` on, which then become part of the panel.
+INLINE U16 finishSquare(const KernelSparseAffine *job, long s, long output, const float *sums,
+                        long stride, const float *base) {
   const long count = job->outputs - output < 16 ? job->outputs - output : 16;
-  float *block = job->blocks
-                 + (output / kernelPanelWidth * job->capacity + job->blockSample + s)
-                     * kernelPanelWidth
-                 + output % kernelPanelWidth;
   F16 added = load16(base);
   if (job->bias) added += loadSome(job->bias + output, count);
   F16 row[16];
@@ -145,10 +145,9 @@ INLINE U16 finishSquare(const KernelSparseAffine *job, long s, long output, cons
   for (long i = 0; i < 16; i++) {
     row[i] = splat16(0);
     if (s + i >= job->samples) continue;
-    F16 y = activateAny(load16(block + i * kernelPanelWidth) + added, job->activation);
+    F16 y = activateAny(load16(sums + (s + i) * stride) + added, job->activation);
     // What lies beyond the outputs was computed from the weights behind.
     y = (F16)((I16)y & lanesBelow(count));
-    store16(block + i * kernelPanelWidth, y);
     peak = __builtin_elementwise_max(peak, magnitude16(y));
     row[i] = y;
   }
@@ -161,17 +160,19 @@ INLINE U16 finishSquare(const KernelSparseAffine *job, long s, long output, cons
 }
 
 static void sparseAffine(const KernelSparseAffine *job) {
+  float sums[mostSums] __attribute__((aligned(64)));
   float base[mostPassVectors * LANES] __attribute__((aligned(64)));
   U16 peak = {0};
   for (long first = 0, vectors; first < job->outputs; first += vectors * LANES) {
-    // Whole vectors of 16, of which the blocks hold each.
+    // Whole vectors of 16.
     vectors = (job->outputs - first + 15) / 16 * 16 / LANES;
     if (vectors > mostPassVectors) vectors = passVectors;
-    sparseColumnKernels[vectors - 1](job, first, base);
+    sparseColumnKernels[vectors - 1](job, first, sums, base);
+    const long stride = sumStride((int)vectors);
     for (long output = 0; output < vectors * LANES; output += 16)
       for (long s = 0; s < job->width; s += 16)
-        peak = __builtin_elementwise_max(peak,
-                                         finishSquare(job, s, first + output, base + output));
+        peak = __builtin_elementwise_max(
+          peak, finishSquare(job, s, first + output, sums + output, stride, base + output));
   }
   raisePeak(job->peak, peak);
 }

@@ -17,6 +17,9 @@ public final class Trainer {
   /// The training set and its batches.
   public private(set) var source: any BatchSource
 
+  /// The source's rows, which every step needs.
+  private var rows: ByteMatrix
+
   /// Where training stands.
   public internal(set) var progress = TrainingProgress()
 
@@ -36,6 +39,7 @@ public final class Trainer {
     try Self.check(source, for: model)
     self.model = model
     self.source = source
+    rows = source.rows
     self.optimizer = optimizer
     self.loss = loss
   }
@@ -44,6 +48,7 @@ public final class Trainer {
   public func setSource(_ source: any BatchSource) throws(TrainingError) {
     try Self.check(source, for: model)
     self.source = source
+    rows = source.rows
     order = []
     lastBatch = nil
     progress.restartEpoch()
@@ -82,14 +87,14 @@ public final class Trainer {
     onEpoch: (EpochReport) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws(TrainingError) -> TrainingEnd {
-    let batchSize = min(source.batchSize, source.rows.rowCount)
+    let batchSize = min(source.batchSize, rows.rowCount)
     try requireMemory(batchSize: batchSize)
     let first = progress
     while !goal.isReached(from: first, to: progress) {
       if shouldStop() { return .stopped }
       let status = try step(batchSize: batchSize, rate: rate)
       onBatch(status)
-      if progress.position == source.rows.rowCount {
+      if progress.position == rows.rowCount {
         order = []
         onEpoch(progress.finishEpoch())
       }
@@ -112,7 +117,6 @@ public final class Trainer {
   private func step(batchSize: Int, rate: Double?) throws(TrainingError) -> TrainingStatus {
     let start = ContinuousClock.now
     if order.isEmpty { order = source.order(epoch: progress.epochs + 1) }
-    let rows = source.rows
     let end = min(progress.position + batchSize, rows.rowCount)
     let batch = Batch(rows: rows, order: order, range: progress.position..<end)
     let value: Double
@@ -133,7 +137,7 @@ public final class Trainer {
   }
 
   private func status(_ loss: Double, batchSize: Int) -> TrainingStatus {
-    let count = source.rows.rowCount
+    let count = rows.rowCount
     return TrainingStatus(
       epoch: progress.epochs + 1,
       batch: progress.batches,

@@ -32,7 +32,7 @@ extension CPUNetwork {
       let first = panel * workspace.width
       let samples = min(workspace.width, batch.count - first)
       let place = PanelPlace(panel: panel, sparse: nil, first: first, samples: samples)
-      for part in workspace.parts[0].indices { intoBlocks(0, part, place, workspace) }
+      for part in workspace.parts[0].indices { intoBlocks(0, part, place, workspace, nil) }
     }
   }
 
@@ -55,7 +55,7 @@ extension CPUNetwork {
     _ rule: UpdateRule,
     _ workspace: StepWorkspace
   ) {
-    packed.ahead = Set(ParameterState.allCases)
+    packed.ahead = PackedLayer.allStates
     if packed.stillRule != nil {
       packed.stillRule = rule
       packed.stepsBehind += 1

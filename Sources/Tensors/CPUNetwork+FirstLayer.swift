@@ -7,7 +7,8 @@ extension CPUNetwork {
     _ part: Int,
     _ place: PanelPlace,
     _ sparse: SparseInput,
-    _ workspace: StepWorkspace
+    _ workspace: StepWorkspace,
+    _ packed: PackedLayer?
   ) {
     let layer = plan.layers[0]
     let outputs = packed?.ranges[part] ?? workspace.parts[0][part]
@@ -28,9 +29,6 @@ extension CPUNetwork {
       activation: layer.activation.kernel,
       output: packed == nil ? output + first * workspace.width : output,
       places: packed?.outputs(ofPart: part),
-      blocks: packed?.sums(part: part) ?? workspace.sparseSums(part: part),
-      capacity: workspace.blockCapacity,
-      blockSample: place.first,
       peak: workspace.peak(1, panel: place.panel, part: part)
     )
     // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
@@ -44,7 +42,8 @@ extension CPUNetwork {
   private func biasGradient(
     ofPart part: Int,
     _ worker: Int,
-    _ workspace: StepWorkspace
+    _ workspace: StepWorkspace,
+    _ packed: PackedLayer?
   ) -> UnsafeMutablePointer<Float> {
     let sums = workspace.firstSums(part: part, worker: worker)
     if workspace.makesFirstSums(part: part, worker: worker) {
@@ -81,6 +80,7 @@ extension CPUNetwork {
     _ unit: GradientUnit,
     _ sparse: SparseInput,
     _ workspace: StepWorkspace,
+    _ packed: PackedLayer?,
     _ worker: Int,
     into gradient: UnsafeMutablePointer<Float>
   ) {
@@ -98,7 +98,7 @@ extension CPUNetwork {
       capacity: workspace.blockCapacity,
       distances: distances.start,
       background: lastBatch.background,
-      biasGradient: biasGradient(ofPart: unit.part, worker, workspace),
+      biasGradient: biasGradient(ofPart: unit.part, worker, workspace, packed),
       gradient: gradient
     )
     // SAFETY: as above.

@@ -70,9 +70,10 @@ extension CPUNetwork {
     let workers = backend.team.workers
     let width = Int(kernelPanelWidth)
     let scratch = InferenceScratch(plan: plan, workers: workers)
-    let sparse = (0..<(skipsZeros(of: rows) ? workers : 0)).map { _ in
-      SparseInput(columns: plan.inputs, panels: 1, width: width)
+    let memories = (0..<(skipsZeros(of: rows) ? workers : 0)).map { _ in
+      SparseInputMemory(columns: plan.inputs, panels: 1, width: width)
     }
+    let sparse = memories.map(\.input)
     let sums = FloatBuffer(count: roundUp(rows.rowCount, to: width))
     // SAFETY: the kernels read whole rows within the call.
     rows.withUnsafeRows { bytes, floats in
@@ -106,6 +107,7 @@ extension CPUNetwork {
         }
       }
     }
+    withExtendedLifetime(memories) {}
     return Array(UnsafeBufferPointer(start: sums.start, count: rows.rowCount))
   }
 
@@ -173,9 +175,6 @@ extension CPUNetwork {
             activation: layer.activation.kernel,
             output: buffers.first + outputs.lowerBound * width,
             places: nil,
-            blocks: buffers.input,
-            capacity: width,
-            blockSample: 0,
             peak: peak
           )
           // SAFETY: as above.

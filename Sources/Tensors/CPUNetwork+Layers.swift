@@ -7,23 +7,17 @@ extension CPUNetwork {
     _ index: Int,
     _ part: Int,
     _ place: PanelPlace,
-    _ loss: LossJob,
-    _ workspace: StepWorkspace
+    _ job: StepJob
   ) {
     if index == 0, let sparse = place.sparse {
-      runSparseLayer(part, place, sparse, workspace)
+      runSparseLayer(part, place, sparse, job.workspace, job.packed)
     } else {
-      runLayer(index, part, place, loss, workspace)
+      runLayer(index, part, place, job)
     }
   }
 
-  private func runLayer(
-    _ index: Int,
-    _ part: Int,
-    _ place: PanelPlace,
-    _ loss: LossJob,
-    _ workspace: StepWorkspace
-  ) {
+  private func runLayer(_ index: Int, _ part: Int, _ place: PanelPlace, _ step: StepJob) {
+    let workspace = step.workspace
     let layer = plan.layers[index]
     let outputs = workspace.parts[index][part]
     let isLast = index == plan.layers.count - 1
@@ -44,13 +38,13 @@ extension CPUNetwork {
       liveCount: live.count,
       output: workspace.value(index + 1, panel: panel) + firstRow,
       activation: layer.activation.kernel,
-      loss: isLast ? loss.kind.kernel : .none,
+      loss: isLast ? step.loss.kernel : .none,
       target: workspace.value(0, panel: panel) + firstRow,
       targetBytes: place.sparse.map { $0.bytes(panel: place.panel) + firstRow },
-      levels: loss.levels,
+      levels: step.rows.levels,
       sums: sums,
       gradient: true,
-      scale: 1 / Float(loss.elements),
+      scale: step.scale,
       // A layer's output is the next one's input; the last leaves its gradient.
       peak: isLast
         ? workspace.peak(index, panel: panel, part: part)?.successor()
@@ -62,7 +56,13 @@ extension CPUNetwork {
   }
 
   /// Copies the gradient of a part of a layer's outputs from its panel into row blocks.
-  func intoBlocks(_ layer: Int, _ part: Int, _ place: PanelPlace, _ workspace: StepWorkspace) {
+  func intoBlocks(
+    _ layer: Int,
+    _ part: Int,
+    _ place: PanelPlace,
+    _ workspace: StepWorkspace,
+    _ packed: PackedLayer?
+  ) {
     let gradient = workspace.gradient(layer, panel: place.panel)
     let outputs = workspace.parts[layer][part]
     let packed = layer == 0 ? packed : nil
@@ -147,21 +147,4 @@ extension CPUNetwork {
     // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
     withUnsafePointer(to: job) { backend.kernels.sumProducts($0) }
   }
-}
-
-/// What the last layer needs to know of the loss: its kind, the number of elements it is the mean of,
-/// and what bytes stand for where the targets are bytes.
-struct LossJob {
-  let kind: LossKind
-  let elements: Int
-  let levels: KernelLevels
-}
-
-/// A panel and the samples of the batch that it holds.
-struct PanelPlace {
-  let panel: Int
-  /// The input, where it is sparse.
-  let sparse: SparseInput?
-  let first: Int
-  let samples: Int
 }

@@ -62,57 +62,58 @@ extension CPUNetwork {
   private func walk(_ batch: Batch, _ loss: LossKind, _ workspace: StepWorkspace, alone: Bool) {
     workspace.clearPeaks()
     workspace.inputPeak = batch.rows.peak
-    let loss = LossJob(
-      kind: loss,
-      elements: batch.count * plan.outputs,
-      levels: KernelLevels(mean: batch.rows.mean, deviation: batch.rows.deviation)
-    )
-    let panels = workspace.panels(of: batch.count)
     workspace.setAlone(alone)
-    for stage in workspace.stages {
-      let parts = workspace.partCount(of: stage)
-      backend.team.run(panels * parts, alone: alone) { unit, _ in
-        let (panel, part) = unit.quotientAndRemainder(dividingBy: parts)
-        let first = panel * workspace.width
-        let samples = min(workspace.width, batch.count - first)
-        let place = PanelPlace(
-          panel: panel,
-          sparse: workspace.sparseInput(unit: unit),
-          first: first,
-          samples: samples
-        )
-        switch stage {
-        case .read:
-          read(batch, place, workspace)
-        case .panels(let tasks):
-          for task in tasks { run(task, batch, place, loss, workspace) }
-        case .forward(let layer):
-          runForward(layer, part, place, loss, workspace)
-        case .back(let layer):
-          multiplyBack(layer, part, place, workspace)
-        case .turn(let layer):
-          runForward(layer, part, place, loss, workspace)
-          if workspace.areCopied[layer] { intoBlocks(layer, part, place, workspace) }
-          if layer > 0 { multiplyBack(layer, part, place, workspace) }
+    let panels = workspace.panels(of: batch.count)
+    BatchRows.of(batch) { rows in
+      let job = StepJob(
+        workspace: workspace,
+        packed: packed,
+        rows: rows,
+        loss: loss,
+        scale: 1 / Float(batch.count * plan.outputs)
+      )
+      for stage in workspace.stages {
+        let parts = workspace.partCount(of: stage)
+        backend.team.run(panels * parts, alone: alone) { unit, _ in
+          run(stage, unit: unit, of: parts, job)
         }
       }
     }
   }
 
-  private func run(
-    _ task: PanelTask,
-    _ batch: Batch,
-    _ place: PanelPlace,
-    _ loss: LossJob,
-    _ workspace: StepWorkspace
-  ) {
+  private func run(_ stage: SharedStage, unit: Int, of parts: Int, _ job: StepJob) {
+    let (panel, part) = unit.quotientAndRemainder(dividingBy: parts)
+    let workspace = job.workspace
+    let first = panel * workspace.width
+    let place = PanelPlace(
+      panel: panel,
+      sparse: workspace.sparseInput(unit: unit),
+      first: first,
+      samples: min(workspace.width, job.rows.count - first)
+    )
+    switch stage {
+    case .read:
+      read(place, job)
+    case .panels(let tasks):
+      for task in tasks { run(task, place, job) }
+    case .forward(let layer):
+      runForward(layer, part, place, job)
+    case .back(let layer):
+      multiplyBack(layer, part, place, workspace)
+    case .turn(let layer):
+      runForward(layer, part, place, job)
+      if workspace.areCopied[layer] { intoBlocks(layer, part, place, workspace, job.packed) }
+      if layer > 0 { multiplyBack(layer, part, place, workspace) }
+    }
+  }
+
+  private func run(_ task: PanelTask, _ place: PanelPlace, _ job: StepJob) {
+    let workspace = job.workspace
     switch task {
     case .read:
-      read(batch, place, workspace)
+      read(place, job)
     case .forward(let layer):
-      for part in 0..<workspace.forwardParts(of: layer) {
-        runForward(layer, part, place, loss, workspace)
-      }
+      for part in 0..<workspace.forwardParts(of: layer) { runForward(layer, part, place, job) }
     case .findLive(let layer):
       let value = layer + 1
       let panel = workspace.value(value, panel: place.panel)
@@ -124,12 +125,12 @@ extension CPUNetwork {
         backend.kernels
       )
     case .intoBlocks(let layer):
-      let parts = layer == 0 ? packed?.liveParts : nil
-      for part in 0..<(parts ?? workspace.parts[layer].count) {
-        intoBlocks(layer, part, place, workspace)
+      let parts = layer == 0 ? job.packed?.liveParts : nil
+      for part in 0..<(parts ?? workspace.partCount(ofLayer: layer)) {
+        intoBlocks(layer, part, place, workspace, job.packed)
       }
     case .back(let layer):
-      let parts = workspace.parts[layer].count
+      let parts = workspace.partCount(ofLayer: layer)
       if parts == 1 { return runBack(layer, place, workspace) }
       for part in 0..<parts { multiplyBack(layer, part, place, workspace) }
       sumParts(layer, place, workspace)
@@ -139,42 +140,37 @@ extension CPUNetwork {
   }
 
   /// Reads the samples of a panel.
-  private func read(_ batch: Batch, _ place: PanelPlace, _ workspace: StepWorkspace) {
-    let kernels = backend.kernels
-    // SAFETY: rows and order stay in place for the call, and the batch lies within both; the jobs
-    // live for the call, and their pointers are those of memory of the sizes they name.
-    batch.rows.withUnsafeRows { bytes, floats in
-      batch.order.withUnsafeBufferPointer { order in
-        if let sparse = place.sparse {
-          let job = KernelSparseGather(
-            bytes: bytes,
-            indices: order.baseAddress,
-            first: batch.range.lowerBound + place.first,
-            samples: place.samples,
-            columns: plan.inputs,
-            width: workspace.width,
-            panel: sparse.bytes(panel: place.panel),
-            columnEntries: sparse.columnEntries(panel: place.panel),
-            columnStarts: sparse.columnStarts(panel: place.panel)
-          )
-          // SAFETY: as above.
-          withUnsafePointer(to: job) { kernels.sparseGather($0) }
-        } else {
-          let job = KernelGather(
-            bytes: bytes,
-            floats: floats,
-            indices: order.baseAddress,
-            first: batch.range.lowerBound + place.first,
-            samples: place.samples,
-            columns: plan.inputs,
-            levels: KernelLevels(mean: batch.rows.mean, deviation: batch.rows.deviation),
-            width: workspace.width,
-            panel: workspace.value(0, panel: place.panel)
-          )
-          // SAFETY: as above.
-          withUnsafePointer(to: job) { kernels.gather($0) }
-        }
-      }
+  private func read(_ place: PanelPlace, _ job: StepJob) {
+    let rows = job.rows
+    let workspace = job.workspace
+    if let sparse = place.sparse {
+      let job = KernelSparseGather(
+        bytes: rows.bytes,
+        indices: rows.indices,
+        first: place.first,
+        samples: place.samples,
+        columns: plan.inputs,
+        width: workspace.width,
+        panel: sparse.bytes(panel: place.panel),
+        columnEntries: sparse.columnEntries(panel: place.panel),
+        columnStarts: sparse.columnStarts(panel: place.panel)
+      )
+      // SAFETY: the job lives for the call, and its pointers are those of memory of the sizes it names.
+      withUnsafePointer(to: job) { backend.kernels.sparseGather($0) }
+    } else {
+      let job = KernelGather(
+        bytes: rows.bytes,
+        floats: rows.floats,
+        indices: rows.indices,
+        first: place.first,
+        samples: place.samples,
+        columns: plan.inputs,
+        levels: rows.levels,
+        width: workspace.width,
+        panel: workspace.value(0, panel: place.panel)
+      )
+      // SAFETY: as above.
+      withUnsafePointer(to: job) { backend.kernels.gather($0) }
     }
   }
 

@@ -23,10 +23,14 @@ extension CPUNetwork {
     RowsAhead.of(batch) { ahead in
       update(rule, workspace, gradientsAreKept: !isSafe, alone: alone, ahead)
     }
-    if isSparse(0) {
-      if isSafe { gatherFirstBiasGradient(workspace) }
-      updateBias(of: 0, rule, 0, plan.layers[0].outputs)
-      placeFirstBiases()
+    if !workspace.sparse.isEmpty {
+      // As a job of one unit, which takes subnormal numbers for zero as those of other layers do: the
+      // moments of dead units are among them, and took two microseconds a step.
+      backend.team.run(1, alone: true) { _, _ in
+        if isSafe { gatherFirstBiasGradient(workspace) }
+        updateBias(of: 0, rule, 0, plan.layers[0].outputs)
+        placeFirstBiases()
+      }
     }
     weightGradientsAreKept = !isSafe
   }
@@ -41,11 +45,15 @@ extension CPUNetwork {
   ) {
     let units = workspace.units.count
     let packed = packed
+    let isSparse = !workspace.sparse.isEmpty
     let workers = alone ? 1 : workspace.workers
     backend.team.run(units, alone: alone) { unit, worker in
       ahead?.fetch(unit: unit, of: units, workers: workers)
       let place = workspace.units[unit]
-      var gradient = GradientPlace(start: weights(of: place, .gradient), stride: place.stride)
+      var gradient = GradientPlace(
+        start: weights(of: place, packed, .gradient),
+        stride: place.stride
+      )
       if !gradientsAreKept {
         gradient = GradientPlace(
           start: workspace.gradientScratch(of: worker),
@@ -59,10 +67,10 @@ extension CPUNetwork {
         stride: place.stride,
         gradientStride: gradient.stride
       )
-      apply(rule, gradient.start, rows) { weights(of: place, $0) }
-      if !isSparse(place.layer) {
-        let first = parts.ranges[place.layer][place.part].lowerBound
-        updateBias(of: place.layer, rule, first + place.biases.lowerBound, place.biases.count)
+      apply(rule, gradient.start, rows) { weights(of: place, packed, $0) }
+      // All units of a sparse first layer need the gradient of its bias.
+      if place.layer > 0 || !isSparse {
+        updateBias(of: place.layer, rule, place.firstOutput, place.biases.count)
       }
     }
   }
@@ -80,7 +88,10 @@ extension CPUNetwork {
     let packed = packed
     backend.team.run(workspace.units.count, alone: alone) { unit, worker in
       let place = workspace.units[unit]
-      let gradient = GradientPlace(start: weights(of: place, .gradient), stride: place.stride)
+      let gradient = GradientPlace(
+        start: weights(of: place, packed, .gradient),
+        stride: place.stride
+      )
       computeGradient(unit, worker, workspace, packed, into: gradient)
     }
     gatherFirstBiasGradient(workspace)
@@ -106,17 +117,11 @@ extension CPUNetwork {
   /// Returns where the weights of a unit lie, or what belongs to them.
   private func weights(
     of unit: GradientUnit,
+    _ packed: PackedLayer?,
     _ state: ParameterState
   ) -> UnsafeMutablePointer<Float> {
-    let packed = unit.layer == 0 ? packed : nil
-    let first =
-      packed?.weights(state, part: unit.part) ?? weight(unit.layer, part: unit.part, state)
-    return first + unit.offset
-  }
-
-  /// Whether a layer is a sparse first one, all of whose units need the gradient of its bias.
-  private func isSparse(_ layer: Int) -> Bool {
-    layer == 0 && workspace.map { !$0.sparse.isEmpty } ?? false
+    if unit.layer == 0, let packed { return packed.weights(state, part: unit.part) + unit.offset }
+    return weight(unit.layer, part: unit.part, state) + unit.offset
   }
 
   private func computeGradient(
@@ -133,10 +138,10 @@ extension CPUNetwork {
       return
     }
     if unit.layer == 0, let sparse = workspace.sparseInput(unit: number) {
-      computeSparseGradient(unit, sparse, workspace, worker, into: gradient.start)
+      computeSparseGradient(unit, sparse, workspace, packed, worker, into: gradient.start)
       return
     }
-    let first = parts.ranges[unit.layer][unit.part].lowerBound + unit.columns.lowerBound
+    let first = unit.firstOutput
     let sums = unit.biases.isEmpty ? nil : bias(unit.layer, .gradient)
     let job = KernelWeightGradient(
       inputs: layer.inputs,

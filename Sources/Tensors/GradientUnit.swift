@@ -13,6 +13,9 @@ struct GradientUnit {
   /// Outputs of the part, counted from its first one: columns of its weights.
   let columns: Range<Int>
 
+  /// The layer's output in the first of these columns; where the layer is packed, its position.
+  let firstOutput: Int
+
   /// The number of outputs of the part: how far two rows are apart.
   let stride: Int
 
@@ -112,6 +115,7 @@ struct GradientUnit {
           part: part,
           rows: share(0..<inputs, piece / across, of: down),
           columns: columns,
+          firstOutput: outputs.lowerBound + columns.lowerBound,
           stride: outputs.count
         )
       }

@@ -33,6 +33,8 @@ final class PackedLayer {
   /// The states that have changed since they were copied to where the network keeps them.
   var ahead: Set<ParameterState> = []
 
+  static let allStates = Set(ParameterState.allCases)
+
   /// The rule of the last step, once its steps leave the dead units as they are; nil while they fade.
   var stillRule: UpdateRule?
 
@@ -48,7 +50,6 @@ final class PackedLayer {
   private let weights: [FloatBuffer]
   private let weightOffsets: [Int]
   private let blocks: FloatBuffer
-  private let sums: FloatBuffer
   private let blockOffsets: [Int]
 
   /// Makes room for a layer of so many inputs, of whose units some are live, to be cut into so many
@@ -87,7 +88,6 @@ final class PackedLayer {
       roundUp($0.count, to: Int(kernelPanelWidth)) * capacity
     }
     blocks = FloatBuffer(count: blockOffsets[parts])
-    sums = FloatBuffer(count: blockOffsets[ranges.count])
   }
 
   deinit { outputs.deallocate() }
@@ -131,9 +131,6 @@ final class PackedLayer {
 
   /// Returns where the row blocks of a live part's output gradient begin.
   func blocks(part: Int) -> UnsafeMutablePointer<Float> { blocks.start + blockOffsets[part] }
-
-  /// Returns where a part sums its outputs, in row blocks.
-  func sums(part: Int) -> UnsafeMutablePointer<Float> { sums.start + blockOffsets[part] }
 
   /// Copies a number for each output to its position.
   func place(_ source: UnsafePointer<Float>, in target: FloatBuffer) {

@@ -64,3 +64,39 @@ enum StepStage: Equatable {
     return stages
   }
 }
+
+/// A stage as threads take it: without references, for whose counts they would wait for each other.
+enum SharedStage {
+  case read
+  case panels(UnsafeBufferPointer<PanelTask>)
+  case forward(Int)
+  case back(Int)
+  case turn(Int)
+
+  /// Returns the stages, and the memory of their tasks, which the caller frees.
+  static func all(
+    _ stages: [StepStage]
+  ) -> (stages: [SharedStage], tasks: UnsafeMutableBufferPointer<PanelTask>) {
+    let all = stages.flatMap(\.tasks)
+    // SAFETY: a place for each task, initialised here; tasks are trivial.
+    let memory = UnsafeMutableBufferPointer<PanelTask>.allocate(capacity: max(all.count, 1))
+    _ = memory.initialize(from: all)
+    var used = 0
+    let shared: [SharedStage] = stages.map { stage in
+      switch stage {
+      case .read: return .read
+      case .panels(let tasks):
+        defer { used += tasks.count }
+        return .panels(UnsafeBufferPointer(rebasing: memory[used..<used + tasks.count]))
+      case .forward(let layer): return .forward(layer)
+      case .back(let layer): return .back(layer)
+      case .turn(let layer): return .turn(layer)
+      }
+    }
+    return (shared, memory)
+  }
+}
+
+extension StepStage {
+  fileprivate var tasks: [PanelTask] { if case .panels(let tasks) = self { tasks } else { [] } }
+}

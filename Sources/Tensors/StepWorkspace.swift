@@ -22,6 +22,7 @@ final class StepWorkspace {
   /// each of two threads makes its own, which costs no more than that. Of more threads every second
   /// one uses the same, or the making of them would take too large a share of a step.
   let sparse: [SparseInput]
+  private let sparseMemory: [SparseInputMemory]
 
   /// The number of copies of the input that the step in hand uses.
   private(set) var copies = 1
@@ -33,17 +34,15 @@ final class StepWorkspace {
   private let blocks: [FloatBuffer]
   let areCopied: [Bool]
 
-  /// Where a sparse first layer sums its outputs, as row blocks.
-  private let sparseSums: FloatBuffer
-
   private let plan: NetworkPlan
   private let layerParts: LayerParts
 
   /// The parts of each layer's outputs.
   var parts: [[Range<Int>]] { layerParts.ranges }
 
-  /// The jobs of the first half of a step.
-  let stages: [StepStage]
+  /// The jobs of the first half of a step, and the tasks of those that have some.
+  let stages: [SharedStage]
+  private let tasks: UnsafeMutableBufferPointer<PanelTask>
 
   /// For each panel the sums over the parts of a layer, before they are added.
   private let products: FloatBuffer
@@ -97,9 +96,10 @@ final class StepWorkspace {
     self.widths = widths
     let areShared = parts.areShared(capacity: capacity, workers: workers)
     let copies = !isSparse ? 0 : areShared[0] ? 2 : 1
-    sparse = (0..<copies).map { _ in
-      SparseInput(columns: plan.inputs, panels: panels, width: width)
+    sparseMemory = (0..<copies).map { _ in
+      SparseInputMemory(columns: plan.inputs, panels: panels, width: width)
     }
+    sparse = sparseMemory.map(\.input)
     values = widths.enumerated().map { index, count in
       FloatBuffer(count: index == 0 && isSparse ? 0 : panels * count * width)
     }
@@ -111,10 +111,8 @@ final class StepWorkspace {
       FloatBuffer(count: isCopied ? columns[columns.count - 1] * padded : 0)
     }
     live = LiveFeatures(plan: plan, panels: panels)
-    // Threads that share the layer must not meet in the lines of the gradients, which others write.
-    sparseSums = isSparse && areShared[0] ? FloatBuffer(count: blocks[0].count) : blocks[0]
     layerParts = parts
-    stages = StepStage.all(areShared: areShared, areCopied: areCopied)
+    (stages, tasks) = SharedStage.all(StepStage.all(areShared: areShared, areCopied: areCopied))
     productSize = plan.layers.indices.dropFirst().reduce(0) { size, layer in
       let count = parts.ranges[layer].count
       return count == 1 ? size : max(size, count * plan.layers[layer].inputs * width)
@@ -146,6 +144,7 @@ final class StepWorkspace {
   }
 
   deinit {
+    tasks.deallocate()
     peaks.deallocate()
     firstSumSteps.deallocate()
   }
@@ -159,11 +158,6 @@ final class StepWorkspace {
   /// Returns where the row blocks of a part of a layer begin, whose gradient is copied.
   func blocks(_ layer: Int, part: Int) -> UnsafeMutablePointer<Float> {
     blocks[layer].start + layerParts.blockColumns[layer][part] * blockCapacity
-  }
-
-  /// Returns where a sparse first layer sums a part of its outputs, in row blocks.
-  func sparseSums(part: Int) -> UnsafeMutablePointer<Float> {
-    sparseSums.start + layerParts.blockColumns[0][part] * blockCapacity
   }
 
   /// Returns the panel of a layer's values; layer 0 is the input.
@@ -201,7 +195,7 @@ final class StepWorkspace {
   }
 
   /// Returns in how many parts a stage treats a panel.
-  func partCount(of stage: StepStage) -> Int {
+  func partCount(of stage: SharedStage) -> Int {
     switch stage {
     case .read: copies
     case .panels: 1
@@ -209,6 +203,9 @@ final class StepWorkspace {
     case .back(let layer), .turn(let layer): parts[layer].count
     }
   }
+
+  /// Returns in how many parts a layer's outputs are cut.
+  func partCount(ofLayer layer: Int) -> Int { parts[layer].count }
 
   /// Returns in how many parts a layer's output is computed.
   func forwardParts(of layer: Int) -> Int { layer == 0 ? firstLayerParts : parts[layer].count }

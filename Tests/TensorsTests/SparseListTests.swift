@@ -24,7 +24,7 @@ import Testing
     let kernels = try CPUBackendTests.backend(path).kernels
     let matrix = Self.matrix(rows: 80, columns: size.columns)
     let order = (0..<Int32(70)).map { ($0 * 37 + 5) % 80 }
-    let memory = SparseInput(columns: size.columns, panels: 1, width: size.width)
+    let memory = SparseInputMemory(columns: size.columns, panels: 1, width: size.width)
     matrix.withUnsafeBufferPointer { bytes in
       order.withUnsafeBufferPointer { order in
         var job = KernelSparseGather(
@@ -34,21 +34,21 @@ import Testing
           samples: size.samples,
           columns: size.columns,
           width: size.width,
-          panel: memory.bytes(panel: 0),
-          columnEntries: memory.columnEntries(panel: 0),
-          columnStarts: memory.columnStarts(panel: 0)
+          panel: memory.input.bytes(panel: 0),
+          columnEntries: memory.input.columnEntries(panel: 0),
+          columnStarts: memory.input.columnStarts(panel: 0)
         )
         kernels.sparseGather(&job)
       }
     }
-    let starts = memory.columnStarts(panel: 0)
-    let entries = memory.columnEntries(panel: 0)
+    let starts = memory.input.columnStarts(panel: 0)
+    let entries = memory.input.columnEntries(panel: 0)
     for column in 0..<size.columns {
       let expected = (0..<size.width).map { sample in
         sample < size.samples
           ? matrix[Int(order[3 + sample]) * size.columns + column] : 0
       }
-      let panel = (0..<size.width).map { memory.bytes(panel: 0)[column * size.width + $0] }
+      let panel = (0..<size.width).map { memory.input.bytes(panel: 0)[column * size.width + $0] }
       #expect(panel == expected)
       let list = (starts[column]..<starts[column + 1]).map { entries[Int($0)] }
       let listed = expected.enumerated().filter { $0.element != 0 }

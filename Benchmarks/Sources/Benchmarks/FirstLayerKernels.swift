@@ -85,9 +85,6 @@ struct FirstLayerKernels {
         activation: .relu,
         output: output.start + panel * outputs * Self.width,
         places: nil,
-        blocks: blocks.start,
-        capacity: Self.batch,
-        blockSample: panel * Self.width,
         peak: peak.start
       )
       // SAFETY: as in `gather`.

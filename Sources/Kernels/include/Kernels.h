@@ -173,8 +173,7 @@ typedef struct KernelSparseGather {
   uint32_t *columnStarts;
 } KernelSparseGather;
 
-// As KernelAffine without a loss, over bytes that are listed. It writes row blocks as well, which it
-// uses for its sums.
+// As KernelAffine without a loss, over bytes that are listed.
 typedef struct KernelSparseAffine {
   long inputs, outputs;
   long width, samples;
@@ -187,8 +186,6 @@ typedef struct KernelSparseAffine {
   KernelActivation activation;
   float *output;            // [outputs][width]
   const int32_t *places;    // the row of `output` for each output, or null for the first rows
-  float *blocks;
-  long capacity, blockSample;
   uint32_t *peak;
 } KernelSparseAffine;
 
