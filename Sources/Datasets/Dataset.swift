@@ -32,6 +32,9 @@ public struct Dataset: Sendable {
     case files([FilePath])
     /// The generator, with its seed.
     case generator(seed: UInt64)
+
+    /// Whether the images were read from files, which can be taken for each other.
+    fileprivate var hasFiles: Bool { if case .generator = self { false } else { true } }
   }
 
   /// What may be odd about a dataset.
@@ -60,9 +63,8 @@ public struct Dataset: Sendable {
     self.test = test
     self.scaling = scaling
     let testCount = test?.count ?? 0
-    warnings =
-      testCount > train.count
-      ? [.fewerTrainThanTest(train: train.count, test: testCount)] : []
+    let isSwapped = testCount > train.count && origin.hasFiles
+    warnings = isSwapped ? [.fewerTrainThanTest(train: train.count, test: testCount)] : []
   }
 
   /// The SHA-256 over the digests of all parts: equal for equal images and labels, whatever files

@@ -30,6 +30,10 @@ import Testing
     #expect(digits.origin == .generator(seed: 0))
   }
 
+  @Test func `more digits to test with than to train with are no swapped files`() throws {
+    #expect(try digits(20, test: 40).warnings.isEmpty)
+  }
+
   @Test func `an image depends on seed and index alone`() throws {
     let all = try digits(1100, threads: 3).train
     let some = try digits(37, test: 5, threads: 1).train
