@@ -55,6 +55,9 @@ struct Pace {
   /// Whether the next step is made by one thread.
   var isAlone: Bool { phase == .alone || phase == .tryingAlone }
 
+  /// Whether the steps are one thread's for the time being, but for trials of sharing them.
+  var staysAlone: Bool { phase == .alone || phase == .tryingShared }
+
   private var length: Int {
     switch phase {
     case .shared: Self.shortestRun

@@ -33,8 +33,6 @@ final class PackedLayer {
   /// The states that have changed since they were copied to where the network keeps them.
   var ahead: Set<ParameterState> = []
 
-  static let allStates = Set(ParameterState.allCases)
-
   /// The rule of the last step, once its steps leave the dead units as they are; nil while they fade.
   var stillRule: UpdateRule?
 
@@ -46,6 +44,9 @@ final class PackedLayer {
 
   /// The steps of that rule which the dead units' moments have not made yet.
   var stepsBehind = 0
+
+  /// What `ahead` is after an update.
+  static let allStates = Set(ParameterState.allCases)
 
   private let weights: [FloatBuffer]
   private let weightOffsets: [Int]
@@ -84,7 +85,7 @@ final class PackedLayer {
     self.weightOffsets = weightOffsets
     let size = weightOffsets[ranges.count] + Int(kernelLaneCount)
     weights = ParameterState.allCases.map { _ in FloatBuffer(count: size) }
-    blockOffsets = LayerParts.offsets(ranges) {
+    blockOffsets = LayerParts.offsets(Array(ranges.prefix(parts))) {
       roundUp($0.count, to: Int(kernelPanelWidth)) * capacity
     }
     blocks = FloatBuffer(count: blockOffsets[parts])
@@ -100,6 +101,13 @@ final class PackedLayer {
     Array(stillRule == nil ? ranges[...] : ranges.prefix(liveParts))
   }
 
+  /// Which units lie in the live parts.
+  var isLive: [Bool] {
+    var isLive = Array(repeating: true, count: outputs.count)
+    for output in deadOutputs { isLive[Int(output)] = false }
+    return isLive
+  }
+
   /// The parts of dead units.
   var deadParts: Range<Int> { liveParts..<ranges.count }
 
@@ -108,14 +116,15 @@ final class PackedLayer {
     outputs[ranges[liveParts].lowerBound...]
   }
 
-  /// The weights and biases of the dead units.
+  /// The weights and the bias of one dead unit after another.
   func deadParameters(inputs: Int) -> [Float] {
     deadParts.flatMap { part in
       let range = ranges[part]
-      return Array(
-        UnsafeBufferPointer(start: weights(.value, part: part), count: inputs * range.count)
-      )
-        + UnsafeBufferPointer(start: bias.start + range.lowerBound, count: range.count)
+      let start = weights(.value, part: part)
+      return range.indices.flatMap { position in
+        let column = position - range.lowerBound
+        return (0..<inputs).map { start[$0 * range.count + column] } + [bias.start[position]]
+      }
     }
   }
 

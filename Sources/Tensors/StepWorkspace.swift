@@ -120,9 +120,8 @@ final class StepWorkspace {
     products = FloatBuffer(count: productSize * panels)
     sampleCapacity = panels * width
     sums = FloatBuffer(count: sampleCapacity * parts.ranges[plan.layers.count - 1].count)
-    let widest = parts.ranges[0].reduce(0) { max($0, $1.count) }
-    // The parts of a packed layer may be wider by a vector.
-    firstSumSize = roundUp(widest + 2 * lanes, to: pageFloats) + pageFloats
+    // A packed layer may be a single part, as wide as the layer, and whole vectors.
+    firstSumSize = roundUp(widths[1] + 2 * lanes, to: pageFloats) + pageFloats
     firstSums = FloatBuffer(count: isSparse ? workers * LayerParts.limit * firstSumSize : 0)
     // SAFETY: a line for each worker, initialised here and freed in deinit.
     firstSumSteps = .allocate(capacity: workers * Self.stepsInLine)
@@ -200,7 +199,7 @@ final class StepWorkspace {
     case .read: copies
     case .panels: 1
     case .forward(let layer): forwardParts(of: layer)
-    case .back(let layer), .turn(let layer): parts[layer].count
+    case .back(let layer), .turn(let layer): partCount(ofLayer: layer)
     }
   }
 
@@ -229,7 +228,8 @@ final class StepWorkspace {
 
   /// Returns the sparse input for a unit; nil where the input is dense.
   ///
-  /// The parts of a shared layer are an even number, so those of a thread use the same.
+  /// The parts of a shared layer are an even number, so those of a thread use the same; or there is one
+  /// while it is tried whether to share steps again.
   func sparseInput(unit: Int) -> SparseInput? { sparse.isEmpty ? nil : sparse[unit % copies] }
 
   /// Returns where the losses of a panel's samples are added up for a part of the last layer.

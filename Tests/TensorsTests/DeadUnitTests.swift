@@ -120,6 +120,38 @@ import Testing
     }
   }
 
+  /// Makes the network find that one thread is faster, or several.
+  private static func force(_ network: CPUNetwork, alone: Bool) {
+    while network.pace.staysAlone != alone {
+      network.pace.record(network.pace.isAlone == alone ? 1e-3 : 1)
+    }
+  }
+
+  /// One thread has all live units in one part; whether the dead ones are still stays known.
+  @Test(arguments: [2, 3], [true, false])
+  func `a packed layer has the parts that serve its threads`(threads: Int, isAdam: Bool) throws {
+    let rows = Self.rows()
+    let plain = try Self.network(1)
+    let packed = try Self.network(threads)
+    var alone = true
+    for steps in [0..<64, 64..<67, 67..<70, 70..<700, 700..<702, 702..<704] {
+      try Self.train(plain, steps, on: rows, isAdam: isAdam) { _ in plain.forgetDeadUnits() }
+      if steps.count < 64 {
+        Self.force(packed, alone: alone)
+        try Self.train(packed, steps, on: rows, isAdam: isAdam)
+        let layer = try #require(packed.packed)
+        #expect(layer.liveParts == (alone ? 1 : 2))
+        #expect(layer.deadOutputs.count >= 96)
+        #expect(layer.isProven == (steps.lowerBound >= 700))
+        alone.toggle()
+      } else {
+        try Self.train(packed, steps, on: rows, isAdam: isAdam)
+      }
+      let isSame = Self.bits(packed) == Self.bits(plain)
+      #expect(isSame)
+    }
+  }
+
   @Test(arguments: CPUBackendTests.paths, [1, 2, 3])
   func `units that die are packed apart, and no bit changes`(path: String, threads: Int) throws {
     let rows = Self.rows()
