@@ -63,8 +63,8 @@ public struct Dataset: Sendable {
     self.test = test
     self.scaling = scaling
     let testCount = test?.count ?? 0
-    let isSwapped = testCount > train.count && origin.hasFiles
-    warnings = isSwapped ? [.fewerTrainThanTest(train: train.count, test: testCount)] : []
+    let looksSwapped = testCount > train.count && origin.hasFiles
+    warnings = looksSwapped ? [.fewerTrainThanTest(train: train.count, test: testCount)] : []
   }
 
   /// The SHA-256 over the digests of all parts: equal for equal images and labels, whatever files

@@ -35,8 +35,8 @@ INLINE void adam8(const KernelAdam *rule, float *parameters, const float *gradie
 
 #if LANES == 16
 
-// Whether all lanes are from 2^-100 to 2^100: what is left when the root's square is subtracted is a
-// normal number then.
+// Whether all lanes are at least 2^-100 and below 2^100: what is left when the root's square is
+// subtracted is a normal number then, or so small that the root is the nearest one already.
 INLINE bool areModerate(F16 x) {
   const __m512i above = _mm512_sub_epi32((__m512i)x, _mm512_set1_epi32((127 - 100) << 23));
   return _mm512_cmplt_epu32_mask(above, _mm512_set1_epi32(200 << 23)) == 0xffff;

@@ -34,12 +34,12 @@ INLINE F16 over255(F16 b, float power) {
 }
 
 // Whether dividing by a value equals multiplying by its reciprocal, here or earlier: it is a power of
-// two, and not so large or small that anything is rounded for that.
+// two, not so large or small that anything is rounded for that, and not negative, which zeros show.
 INLINE bool hasExactReciprocal(float value) {
   uint32_t bits;
   __builtin_memcpy(&bits, &value, 4);
   const uint32_t exponent = bits >> 23 & 255;
-  return (bits & 0x7fffff) == 0 && exponent > 64 && exponent < 190;
+  return (bits & 0x807fffff) == 0 && exponent > 64 && exponent < 190;
 }
 
 // Returns the levels of bytes: their shares of 255, less the mean, over the deviation. Where that is a

@@ -12,8 +12,8 @@
 // The sums of an entry's row that stay in registers.
 #define ENTRY_VECTORS 8
 
-// The sums of a pass of the forward product, which are in memory: of 64 outputs, or the last ones of up
-// to 96.
+// The sums of a pass of the forward product, which are in memory: of up to 64 outputs, or the last ones
+// of up to 96.
 enum {
   passVectors = kernelPanelWidth / LANES < ENTRY_VECTORS ? kernelPanelWidth / LANES : ENTRY_VECTORS,
   mostPassVectors = LANES == 16 ? passVectors + 2 : passVectors,
@@ -73,9 +73,11 @@ enum { mostSums = (LANES == 16 ? 2 : 1) * kernelPanelWidth * kernelPanelWidth };
 // receives what they are where all bytes are zero, but for the bias.
 //
 // Column by column, whose weights are in registers while they are added to the sums of each sample
-// that is not zero there: these are 16 to 32 KiB, so they stay in the first-level cache.
-INLINE void sparseColumns(const KernelSparseAffine *job, long first, const int vectors, float *sums,
+// that is not zero there: these are at most 24 KiB, so they stay in the first-level cache.
+INLINE void sparseColumns(const KernelSparseAffine *given, long first, const int vectors, float *sums,
                           float *base) {
+  // Of a copy the compiler knows that no store changes it.
+  const KernelSparseAffine copy = *given, *job = &copy;
   const long stride = sumStride(vectors);
   for (long s = 0; s < job->samples; s++)
 #pragma unroll

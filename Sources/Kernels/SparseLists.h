@@ -59,7 +59,7 @@ INLINE void gatherAllRows(const KernelSparseGather *job, const uint8_t *const *r
   }
 }
 
-// Whether some byte is not zero; there is a multiple of 16.
+// Whether some byte is not zero; `count` is a multiple of 16.
 INLINE bool anyByte(const uint8_t *bytes, long count) {
   typedef uint64_t Words __attribute__((vector_size(16), aligned(1), may_alias));
   Words all = {0};
@@ -67,8 +67,8 @@ INLINE bool anyByte(const uint8_t *bytes, long count) {
   return (all[0] | all[1]) != 0;
 }
 
-// Lists the bytes that are not zero as index << 8 | byte; returns how many. There is a multiple of 16.
-// It writes, but does not use, up to 16 entries beyond.
+// Lists the bytes that are not zero as index << 8 | byte; returns how many. `count` is a multiple of
+// 16. It writes, but does not use, up to 16 entries beyond.
 INLINE long listBytes(const uint8_t *bytes, long count, uint16_t *entries) {
   long used = 0;
 #if LANES == 16
@@ -117,7 +117,7 @@ static long listWideColumns(const KernelSparseGather *job, long column, long end
   const __m512i high = _mm512_add_epi16(low, _mm512_set1_epi16(32 << 8));
   for (; column < end; column++) {
     job->columnStarts[column] = (uint32_t)used;
-    const __m512i bytes = _mm512_loadu_si512(job->panel + column * 64);
+    const __m512i bytes = _mm512_loadu_si512(job->panel + column * kernelPanelWidth);
     const uint64_t some = _mm512_test_epi8_mask(bytes, bytes);
     if (some == 0) continue;
     const __m512i first = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(bytes));
@@ -139,7 +139,7 @@ typedef long (*ListColumns)(const KernelSparseGather *, long, long, long);
 
 static ListColumns listFunction(long width) {
 #if LANES == 16
-  if (width == 64 && __builtin_cpu_supports("avx512vbmi2")) return listWideColumns;
+  if (width == kernelPanelWidth && __builtin_cpu_supports("avx512vbmi2")) return listWideColumns;
 #endif
   (void)width;
   return listColumns;

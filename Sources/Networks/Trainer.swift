@@ -15,7 +15,9 @@ public final class Trainer {
   public private(set) var optimizer: any Optimizer
 
   /// The training set and its batches.
-  public private(set) var source: any BatchSource
+  public private(set) var source: any BatchSource {
+    didSet { rows = source.rows }
+  }
 
   /// The source's rows, which every step needs.
   private var rows: ByteMatrix
@@ -48,7 +50,6 @@ public final class Trainer {
   public func setSource(_ source: any BatchSource) throws(TrainingError) {
     try Self.check(source, for: model)
     self.source = source
-    rows = source.rows
     order = []
     lastBatch = nil
     progress.restartEpoch()

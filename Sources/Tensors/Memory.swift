@@ -103,6 +103,6 @@ extension NetworkPlan {
     mayBePacked ? 24 * Double(layers[0].inputs) * Double(layers[0].outputs) : 0
   }
 
-  /// Its bytes for each sample: its sums and its output gradient as row blocks.
-  private var packedValues: Double { mayBePacked ? 8 * (Double(layers[0].outputs) + 512) : 0 }
+  /// Its bytes for each sample: its output gradient as row blocks.
+  private var packedValues: Double { mayBePacked ? 4 * (Double(layers[0].outputs) + 512) : 0 }
 }

@@ -4,7 +4,7 @@ internal import Kernels
 struct StepJob {
   let workspace: StepWorkspace
 
-  /// The packed first layer, if it is packed: who would ask the network for it counted a reference.
+  /// The packed first layer, if it is packed: whoever asks the network for it counts a reference.
   let packed: PackedLayer?
 
   let rows: BatchRows

@@ -19,7 +19,13 @@ import Testing
   private static let count = 1 << 16
 
   /// Returns how many of the updates of zeros by first moments of 1 are not `-1 / sqrt(v)`.
-  private static func wrong(path: String, _ second: (Int) -> Float) throws -> Int {
+  ///
+  /// With `isFlushed` the kernel takes subnormal numbers for zero, as it does in a step.
+  private static func wrong(
+    path: String,
+    isFlushed: Bool = false,
+    _ second: (Int) -> Float
+  ) throws -> Int {
     let kernels = try CPUBackendTests.backend(path).kernels
     let owners = (0..<4).map { _ in FloatBuffer(count: count) }
     let (p, g, m, v) = (owners[0].start, owners[1].start, owners[2].start, owners[3].start)
@@ -28,7 +34,9 @@ import Testing
       v[place] = second(place)
     }
     let row = KernelRows(count: 1, width: count, stride: count, gradientStride: count)
+    let before = kernelFlushSubnormals(isFlushed)
     kernels.adam(bare, p, g, m, v, row)
+    _ = kernelFlushSubnormals(before)
     var wrong = 0
     for place in 0..<count {
       let expected = 0 - 1 / second(place).squareRoot()
@@ -62,11 +70,15 @@ import Testing
       Float(bitPattern: UInt32(place * 37 % 256) << 23 | mantissa(place))
     }
     #expect(mixed == 0)
-    let near = try Self.wrong(path: path) { place in
-      // Around the limits between which roots are made without the divider.
-      Float(bitPattern: (place & 1 == 0 ? 0x0d80_0000 : 0x7180_0000) &+ UInt32(place / 2) &- 16384)
+    for isFlushed in [false, true] {
+      let near = try Self.wrong(path: path, isFlushed: isFlushed) { place in
+        // Around the limits between which roots are made without the divider.
+        Float(
+          bitPattern: (place & 1 == 0 ? 0x0d80_0000 : 0x7180_0000) &+ UInt32(place / 2) &- 16384
+        )
+      }
+      #expect(near == 0)
     }
-    #expect(near == 0)
     #expect(try Self.wrong(path: path) { _ in 0 } == 0)
   }
 }

@@ -11,7 +11,11 @@ import Testing
   @Test(arguments: paths)
   func `expands bytes to the very levels of the matrix`(path: String) throws {
     let kernels = try CPUBackendTests.backend(path).kernels
-    for (mean, deviation) in [(0.5, 0.5), (0.1307, 0.3081), (0, 1), (0.25, 4)] as [(Float, Float)] {
+    let scalings: [(Float, Float)] = [
+      (0.5, 0.5), (0.1307, 0.3081), (0, 1), (0.25, 4), (0, -1), (0.5, -0.25), (0.3, 0x1p-62),
+      (0.3, 0x1p-63), (0.3, 0x1p62), (0.3, 0x1p63),
+    ]
+    for (mean, deviation) in scalings {
       let matrix = ByteMatrix(
         rowCount: 1,
         columnCount: 256,
@@ -30,7 +34,8 @@ import Testing
         job.panel = panel.start
         kernels.gather(&job)
       }
-      #expect((0..<256).map { panel.start[$0 * 16] } == matrix.levels)
+      let bits = (0..<256).map { panel.start[$0 * 16].bitPattern }
+      #expect(bits == matrix.levels.map(\.bitPattern))
     }
   }
 

@@ -12,9 +12,10 @@ import Testing
     var testDescription: String { "\(samples) of \(width) samples, \(columns) columns" }
   }
 
-  /// Whole and broken squares of 16 columns, panels of each width, full and not.
+  /// Whole blocks of 32 columns and rests, panels of each width, full and not.
   private static let sizes = [
-    Size(columns: 784, width: 64, samples: 64), Size(columns: 37, width: 64, samples: 50),
+    Size(columns: 784, width: 64, samples: 64), Size(columns: 64, width: 64, samples: 64),
+    Size(columns: 37, width: 64, samples: 50),
     Size(columns: 48, width: 48, samples: 48), Size(columns: 5, width: 32, samples: 17),
     Size(columns: 33, width: 16, samples: 1), Size(columns: 16, width: 64, samples: 16),
   ]
@@ -54,6 +55,35 @@ import Testing
       let listed = expected.enumerated().filter { $0.element != 0 }
       #expect(list == listed.map { UInt16($0.offset) << 8 | UInt16($0.element) })
     }
+    withExtendedLifetime(memory) {}
+  }
+
+  /// The longest list there is, which must stay within its room: the next panel's begins behind it.
+  @Test(arguments: KernelTests.paths, [16, 48, 64])
+  func `a list of all bytes leaves the next panel alone`(path: String, width: Int) throws {
+    let kernels = try CPUBackendTests.backend(path).kernels
+    let columns = 40
+    let memory = SparseInputMemory(columns: columns, panels: 2, width: width)
+    let matrix = [UInt8](repeating: 9, count: width * columns)
+    let next = memory.input.columnEntries(panel: 1)
+    next.update(repeating: 12_345, count: memory.input.entryCapacity)
+    matrix.withUnsafeBufferPointer { bytes in
+      var job = KernelSparseGather(
+        bytes: bytes.baseAddress,
+        indices: nil,
+        first: 0,
+        samples: width,
+        columns: columns,
+        width: width,
+        panel: memory.input.bytes(panel: 0),
+        columnEntries: memory.input.columnEntries(panel: 0),
+        columnStarts: memory.input.columnStarts(panel: 0)
+      )
+      kernels.sparseGather(&job)
+    }
+    #expect(memory.input.columnStarts(panel: 0)[columns] == UInt32(width * columns))
+    let isLeft = (0..<memory.input.entryCapacity).allSatisfy { next[$0] == 12_345 }
+    #expect(isLeft)
     withExtendedLifetime(memory) {}
   }
 

@@ -24,13 +24,14 @@ struct FirstLayerKernels {
   private static let panels = batch / width
 
   private var inputs: Int { images.columnCount }
-  private var entryCapacity: Int { (inputs * Self.width + 31) / 16 * 16 }
+  private let entryCapacity: Int
 
   init?(images: ByteMatrix, outputs: Int) {
     let index = (0..<kernelTableCount()).first { kernelTable($0) != nil }
     guard let index, let table = kernelTable(index)?.pointee else { return nil }
     let (width, panels, inputs) = (Self.width, Self.panels, images.columnCount)
-    let capacity = (inputs * width + 31) / 16 * 16
+    // All bytes, and the 32 entries that may be written beyond.
+    entryCapacity = (inputs * width + 63) / 32 * 32
     self.table = table
     self.images = images
     self.outputs = outputs
@@ -38,7 +39,7 @@ struct FirstLayerKernels {
     distances = Buffer(256, of: 0)
     for byte in 0..<256 { distances.start[byte] = levels[byte] - levels[0] }
     bytes = Buffer(panels * inputs * width, of: 0)
-    columnEntries = Buffer(panels * capacity, of: 0)
+    columnEntries = Buffer(panels * entryCapacity, of: 0)
     columnStarts = Buffer(panels * (inputs + 1), of: 0)
     weights = .noise(inputs * outputs + 16)
     bias = .noise(outputs)

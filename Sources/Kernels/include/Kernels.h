@@ -194,9 +194,9 @@ typedef struct KernelSparseWeightGradient {
   long inputs, outputs;
   long panels, width;
   long firstInput, inputCount;
-  const uint16_t *columnEntries;  // those of the panels, one after another, with so many entries
-  const uint32_t *columnStarts;   // for each
-  long entryCapacity;
+  const uint16_t *columnEntries;  // of all panels, one after another
+  const uint32_t *columnStarts;   // of all panels, one after another: inputs + 1 of each
+  long entryCapacity;             // how far the entries of two panels are apart
   const float *blocks;        // the output gradient as row blocks
   long capacity;
   const float *distances;
