@@ -15,12 +15,7 @@ public final class Trainer {
   public private(set) var optimizer: any Optimizer
 
   /// The training set and its batches.
-  public private(set) var source: any BatchSource {
-    didSet { rows = source.rows }
-  }
-
-  /// The source's rows, which every step needs.
-  private var rows: ByteMatrix
+  public private(set) var source: any BatchSource
 
   /// Where training stands.
   public internal(set) var progress = TrainingProgress()
@@ -41,7 +36,6 @@ public final class Trainer {
     try Self.check(source, for: model)
     self.model = model
     self.source = source
-    rows = source.rows
     self.optimizer = optimizer
     self.loss = loss
   }
@@ -88,14 +82,14 @@ public final class Trainer {
     onEpoch: (EpochReport) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws(TrainingError) -> TrainingEnd {
-    let batchSize = min(source.batchSize, rows.rowCount)
+    let batchSize = min(source.batchSize, source.rows.rowCount)
     try requireMemory(batchSize: batchSize)
     let first = progress
     while !goal.isReached(from: first, to: progress) {
       if shouldStop() { return .stopped }
       let status = try step(batchSize: batchSize, rate: rate)
       onBatch(status)
-      if progress.position == rows.rowCount {
+      if progress.position == source.rows.rowCount {
         order = []
         onEpoch(progress.finishEpoch())
       }
@@ -118,6 +112,7 @@ public final class Trainer {
   private func step(batchSize: Int, rate: Double?) throws(TrainingError) -> TrainingStatus {
     let start = ContinuousClock.now
     if order.isEmpty { order = source.order(epoch: progress.epochs + 1) }
+    let rows = source.rows
     let end = min(progress.position + batchSize, rows.rowCount)
     let batch = Batch(rows: rows, order: order, range: progress.position..<end)
     let value: Double
@@ -138,7 +133,7 @@ public final class Trainer {
   }
 
   private func status(_ loss: Double, batchSize: Int) -> TrainingStatus {
-    let count = rows.rowCount
+    let count = source.rows.rowCount
     return TrainingStatus(
       epoch: progress.epochs + 1,
       batch: progress.batches,

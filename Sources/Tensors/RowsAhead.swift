@@ -14,19 +14,16 @@ struct RowsAhead {
   /// of which a batch would fill the cache.
   static func of(_ batch: Batch, _ body: (RowsAhead?) -> Void) {
     let count = min(batch.count, batch.order.count - batch.range.upperBound)
-    // SAFETY: rows and order stay in place for the call.
-    batch.rows.withUnsafeRows { bytes, _ in
-      batch.order.withUnsafeBufferPointer { order in
-        guard let bytes, let indices = order.baseAddress, count > 0 else { return body(nil) }
-        body(
-          RowsAhead(
-            bytes: bytes,
-            columns: batch.rows.columnCount,
-            indices: indices + batch.range.upperBound,
-            count: count
-          )
+    BatchRows.of(batch) { rows in
+      guard let bytes = rows.bytes, let indices = rows.indices, count > 0 else { return body(nil) }
+      body(
+        RowsAhead(
+          bytes: bytes,
+          columns: batch.rows.columnCount,
+          indices: indices + batch.count,
+          count: count
         )
-      }
+      )
     }
   }
 
